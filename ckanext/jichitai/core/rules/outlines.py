@@ -1,0 +1,197 @@
+"""Where municipalities lie: outlines from TopoJSON, and whether a point is inside, widened by 300 m.
+
+Source: schemas/municipalities/*.topojson, each with its credit inside. Degrees, JGD2011.
+A geometry with a `box` (west, south, east, north) counts as that box instead of its outline:
+islands, whose landing stages, rocks and waters an outline leaves out.
+"""
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data import folder
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Box = tuple[float, float, float, float]
+
+MARGIN = 300.0  # metres: the outlines are simplified
+METRES = 111_320.0  # one degree of latitude; 0.5 % is enough for a margin
+
+
+class Transform(msgspec.Struct, frozen=True):
+    """Quantisation of a TopoJSON: position = integer * scale + translate."""
+
+    scale: tuple[float, float]
+    translate: tuple[float, float]
+
+
+class Properties(msgspec.Struct, frozen=True):
+    """code: 6-digit code, None for land of no municipality. box: counts instead of the outline."""
+
+    prefecture: str
+    code: str | None = None
+    box: Box | None = None
+
+
+class Polygon(msgspec.Struct, frozen=True, tag_field="type", tag="Polygon"):
+    """Rings of arcs."""
+
+    properties: Properties
+    arcs: list[list[int]]
+
+    def rings(self) -> list[list[int]]:
+        """Every ring; holes need no word of their own, ray casting counts them out."""
+        return self.arcs
+
+
+class MultiPolygon(msgspec.Struct, frozen=True, tag_field="type", tag="MultiPolygon"):
+    """Polygons of rings of arcs."""
+
+    properties: Properties
+    arcs: list[list[list[int]]]
+
+    def rings(self) -> list[list[int]]:
+        """Every ring of every polygon."""
+        return [ring for rings in self.arcs for ring in rings]
+
+
+class Collection(msgspec.Struct, frozen=True):
+    """The one object of our file."""
+
+    geometries: list[Polygon | MultiPolygon]
+
+
+class Objects(msgspec.Struct, frozen=True):
+    """The file's objects; ours holds one."""
+
+    municipalities: Collection
+
+
+class Topology(msgspec.Struct, frozen=True):
+    """A TopoJSON file as far as it is used here."""
+
+    arcs: list[list[tuple[int, int]]]
+    transform: Transform
+    objects: Objects
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """Land of one code: its edges as rows (x1, y1, x2, y2) in degrees, and its boxes."""
+
+    edges: Floats
+    boxes: tuple[Box, ...] = ()
+
+
+class Outlines(msgspec.Struct, frozen=True):
+    """Shapes by 6-digit code; a prefecture's own code holds all of it. `free`: land of no
+    municipality by prefecture's code, which passes for everyone there."""
+
+    shapes: dict[str, Shape]
+    free: dict[str, Shape]
+    prefecture: dict[str, str]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.shapes
+
+    def holds(self, code: str, longitude: Floats, latitude: Floats) -> Flags:
+        """Whether each point lies in the municipality's land or within 300 m of it.
+
+        Raises KeyError for a code without a shape.
+        """
+        inside = _within(self.shapes[code], longitude, latitude)
+        rest = ~inside
+        if rest.any() and (free := self.free.get(self.prefecture[code])) is not None:
+            inside[rest] = _within(free, longitude[rest], latitude[rest])
+        return inside
+
+
+def load_outlines(place: Path | None = None) -> Outlines:
+    """All outlines of schemas/municipalities (or of another folder of that form).
+
+    Raises msgspec.ValidationError when a file is not a TopoJSON of our form.
+    """
+    shapes: dict[str, list[Shape]] = {}
+    free: dict[str, list[Shape]] = {}
+    prefecture: dict[str, str] = {}
+    for file in sorted((place or folder("schemas") / "municipalities").glob("*.topojson")):
+        topology = msgspec.json.decode(file.read_bytes(), type=Topology)
+        arcs = [_degrees(arc, topology.transform) for arc in topology.arcs]
+        for geometry in topology.objects.municipalities.geometries:
+            about, shape = geometry.properties, _shape(geometry, arcs)
+            prefecture[about.prefecture] = about.prefecture
+            shapes.setdefault(about.prefecture, []).append(shape)
+            if about.code is None:
+                free.setdefault(about.prefecture, []).append(shape)
+            else:
+                prefecture[about.code] = about.prefecture
+                shapes.setdefault(about.code, []).append(shape)
+    return Outlines(_joined(shapes), _joined(free), prefecture)
+
+
+def _joined(shapes: dict[str, list[Shape]]) -> dict[str, Shape]:
+    return {
+        code: Shape(np.concatenate([s.edges for s in parts]), tuple(box for s in parts for box in s.boxes))
+        for code, parts in shapes.items()
+    }
+
+
+def _degrees(arc: list[tuple[int, int]], transform: Transform) -> Floats:
+    """An arc's points; TopoJSON writes the first whole and the rest as steps."""
+    return np.cumsum(np.array(arc), axis=0) * np.array(transform.scale) + np.array(transform.translate)
+
+
+def _shape(geometry: Polygon | MultiPolygon, arcs: list[Floats]) -> Shape:
+    if geometry.properties.box is not None:
+        return Shape(np.empty((0, 4)), (geometry.properties.box,))
+    return Shape(np.concatenate([_edges(ring, arcs) for ring in geometry.rings()]))
+
+
+def _edges(ring: list[int], arcs: list[Floats]) -> Floats:
+    """The ring's edges; ~n is arc n backwards."""
+    parts = [arcs[~index][::-1] if index < 0 else arcs[index] for index in ring]
+    points = np.concatenate(parts)
+    return np.hstack([points[:-1], points[1:]])
+
+
+def _within(shape: Shape, x: Floats, y: Floats) -> Flags:
+    """Whether each point lies in a box, inside the edges, or near one of them."""
+    inside = np.zeros(len(x), dtype=np.bool_)
+    for west, south, east, north in shape.boxes:
+        inside |= (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    # From south to north, so that each edge meets only the points of its own band.
+    rest = np.flatnonzero(~inside)
+    rest = rest[np.argsort(y[rest], kind="stable")]
+    inside[rest] = _crossed(shape.edges, x[rest], y[rest])
+    rest = rest[~inside[rest]]
+    inside[rest] = _near(shape.edges, x[rest], y[rest])
+    return inside
+
+
+def _crossed(edges: Floats, x: Floats, y: Floats) -> Flags:
+    """Ray casting: whether a ray to the east meets an odd number of edges. y ascends."""
+    odd = np.zeros(len(x), dtype=np.bool_)
+    for x1, y1, x2, y2 in edges:
+        start, end = np.searchsorted(y, (min(y1, y2), max(y1, y2)))
+        if start < end:
+            odd[start:end] ^= x[start:end] < (x2 - x1) * (y[start:end] - y1) / (y2 - y1) + x1
+    return odd
+
+
+def _near(edges: Floats, x: Floats, y: Floats) -> Flags:
+    """Whether a point lies within MARGIN of an edge, on a plane that is true at its latitude. y ascends."""
+    near = np.zeros(len(x), dtype=np.bool_)
+    degrees = MARGIN / METRES
+    for x1, y1, x2, y2 in edges:
+        start, end = np.searchsorted(y, (min(y1, y2) - degrees, max(y1, y2) + degrees))
+        if start == end:
+            continue
+        across = np.cos(np.radians(y[start:end]))
+        dx, dy = (x2 - x1) * across, y2 - y1
+        px, py = (x[start:end] - x1) * across, y[start:end] - y1
+        length = dx * dx + dy * dy
+        share = np.clip(np.divide(px * dx + py * dy, length, out=np.zeros_like(px), where=length > 0), 0, 1)
+        near[start:end] |= np.hypot(px - share * dx, py - share * dy) * METRES <= MARGIN
+    return near
