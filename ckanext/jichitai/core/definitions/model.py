@@ -85,12 +85,24 @@ class Column(Strict):
 class PartUse(Strict):
     """Take all columns of schemas/parts/<part>.yaml here, whole or not at all.
 
-    need and example change single columns of the part for this item: {column: …}.
+    prefix: put before the name of every column; the bare name stays accepted as an alias.
+    own: whether all its columns count as own. need, example and aliases change single columns of
+    the part for this item, by the part's own name: {column: …}; aliases are added.
     """
 
     part: str
+    prefix: str = ""
+    own: bool = False
     need: dict[str, Need] = {}
     example: dict[str, str] = {}
+    aliases: dict[str, tuple[Alias, ...]] = {}
+
+
+class Part(Strict):
+    """A group of columns that several items share: schemas/parts/<part>.yaml."""
+
+    title: Words
+    columns: tuple[Column, ...]
 
 
 class Layout(Strict):
@@ -187,23 +199,32 @@ class Item(Strict):
         return next((column for column in self.columns if column.term == term), None)
 
 
-class WordList(Strict):
-    """A list of schemas/lists/: canonical word → spellings met in the wild, labels in both languages."""
-
-    id: str
-    title: Words
-    words: dict[str, "ListWord"]
-    closed: bool = True
-
-
 class ListWord(Strict):
-    """One word of a list: code (where the list has codes), spellings, English."""
+    """One word of a list.
+
+    en: its English. ja: its Japanese where the word itself is a code (A1 → 幼稚園).
+    spellings: other ways to write it that mean nothing else (mended safely); likely: ways that
+    probably mean it (offered). url: address that stands for it, as licences have.
+    """
 
     en: str | None = None
     ja: str | None = None
     spellings: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     url: str | None = None
+
+
+class WordList(Strict):
+    """A list of schemas/lists/<id>.yaml: canonical word → what is known of it.
+
+    id: the file's name, not written in it. closed: whether the standard means the list to be
+    complete; a column says for itself whether it refuses other words.
+    """
+
+    title: Words
+    words: dict[str, ListWord]
+    closed: bool = True
+    id: str = ""
 
 
 class Municipality(Strict):
@@ -227,6 +248,13 @@ class Municipality(Strict):
     matrix: bool = True
     portal: str | None = None
     prefecture: str = ""
+
+
+class MunicipalityFile(Strict):
+    """A file of schemas/municipalities/: all bodies of one prefecture."""
+
+    prefecture: Words
+    municipalities: tuple[Municipality, ...]
 
 
 class RuleBook(msgspec.Struct, frozen=True):

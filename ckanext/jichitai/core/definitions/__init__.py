@@ -1,0 +1,1 @@
+"""The rule book: items, their columns, lists and municipalities, read from schemas/."""

@@ -1,0 +1,73 @@
+"""An item as written → the item with its parts' columns in their places; and a column's value type."""
+
+import msgspec
+
+from ..types import TYPES, from_words, list_of
+from ..types.base import ValueType
+from .convert import convert
+from .error import DefinitionError, nearest
+from .model import Alias, Column, Item, ItemSource, Need, Part, PartUse, RuleBook, WordList, Words
+
+WORDED = ("choice", "yes_no", "licence")  # types that are made from a list
+
+
+def resolve(name: str, source: ItemSource, parts: dict[str, Part], lists: dict[str, WordList]) -> Item:
+    """The item `name` (file name without ending) with all its columns.
+
+    Raises DefinitionError where a column, a part or a word in it is not known.
+    """
+    file = f"{name}.yaml"
+    columns: list[Column] = []
+    for number, raw in enumerate(source.columns):
+        path = f"columns[{number}]"
+        if "part" in raw:
+            columns += _take(convert(raw, PartUse, file, path), parts, file, path)
+        else:
+            columns.append(convert(raw, Column, file, path))
+    values = {field: getattr(source, field) for field in ItemSource.__struct_fields__}
+    return Item(**{**values, "id": name, "short": source.short or source.title, "columns": tuple(columns)})
+
+
+def _take(use: PartUse, parts: dict[str, Part], file: str, path: str) -> list[Column]:
+    """The columns of a part, changed as the item asks."""
+    if use.part not in parts:
+        raise DefinitionError(file, f"{path}.part", f"no part {use.part!r}{nearest(use.part, parts)}")
+    part = parts[use.part]
+    known = {column.name for column in part.columns}
+    for key, asked in (("need", use.need), ("example", use.example), ("aliases", use.aliases)):
+        for word in asked:
+            if word not in known:
+                raise DefinitionError(
+                    file, f"{path}.{key}", f"part {use.part!r} has no column {word!r}{nearest(word, known)}"
+                )
+    return [_change(column, use) for column in part.columns]
+
+
+def _change(column: Column, use: PartUse) -> Column:
+    bare = (Alias(column.name),) if use.prefix else ()
+    return msgspec.structs.replace(
+        column,
+        name=use.prefix + column.name,
+        own=column.own or use.own,
+        need=use.need.get(column.name, column.need),
+        example=use.example.get(column.name, column.example),
+        aliases=(*bare, *column.aliases, *use.aliases.get(column.name, ())),
+    )
+
+
+def value_type(column: Column, book: RuleBook) -> ValueType:
+    """What may stand in the column.
+
+    Raises KeyError for a type or list that the book does not know; a loaded book has none such.
+    """
+    return build(column, book.lists)
+
+
+def build(column: Column, lists: dict[str, WordList]) -> ValueType:
+    """As value_type, while the book is still being put together."""
+    kind = column.of if column.type == "list" and column.of else column.type
+    if kind in WORDED:
+        built = from_words(kind, lists[column.list or kind], column.closed, column.pair)
+    else:
+        built = TYPES[kind]
+    return list_of(built) if column.type == "list" else built
