@@ -1,0 +1,1 @@
+"""The look of the site: frame, home, about, robots, sitemap; each behind an option."""

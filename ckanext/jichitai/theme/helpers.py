@@ -1,0 +1,91 @@
+"""What the theme's templates ask for. Data come from actions, never from tables."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from ckan.common import current_user
+from ckan.plugins import toolkit
+from flask import current_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from . import config
+
+# The ways through the site: address (a name of the contract) and word. One whose plugin is off is left out.
+WAYS = (
+    ("/item", "Items"),
+    ("/municipality", "Municipalities"),
+    ("/dataset/", "Datasets"),
+    ("/check", "Check a file"),
+    ("/sources", "Sources"),
+    ("/changes", "Changes"),
+    ("/developers", "Developers"),
+)
+
+# Blueprints of CKAN whose pages an anonymous visitor only reads. Ours all begin with `jichitai_`.
+READING = {"home", "dataset", "organization", "group"}
+
+
+def jichitai_ways() -> list[dict[str, str]]:
+    """Entries of the header that this site has: url, word, and whether the reader is there."""
+    here = toolkit.request.path
+    return [
+        {
+            "url": toolkit.h.url_for(path),
+            "word": toolkit._(word),
+            "current": "page" if here.rstrip("/") == path.rstrip("/") else "",
+        }
+        for path, word in WAYS
+        if jichitai_page_exists(path)
+    ]
+
+
+def jichitai_page_exists(path: str) -> bool:
+    """Whether some plugin answers this address."""
+    try:
+        current_app.url_map.bind("localhost").match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
+
+
+def jichitai_reading() -> bool:
+    """Whether this answer is a page that an anonymous visitor only reads: no token, no core scripts."""
+    if not config.script_diet() or current_user.is_authenticated or toolkit.request.method != "GET":
+        return False
+    blueprint = toolkit.request.blueprint or ""
+    return blueprint in READING or blueprint.startswith("jichitai_")
+
+
+def jichitai_languages() -> list[dict[str, str]]:
+    """The languages of the site: code, name in itself, and this page in it, filters kept."""
+    query = urlencode(list(toolkit.request.args.items(multi=True)))
+    path = toolkit.request.path + (f"?{query}" if query else "")
+    return [
+        {
+            "code": locale.short_name,
+            "name": locale.display_name or locale.english_name,
+            "url": toolkit.h.url_for(path, locale=locale.short_name),
+        }
+        for locale in toolkit.h.get_available_locales()
+    ]
+
+
+def jichitai_answer(action: str, **parameters: Any) -> Any:
+    """What a reading action says to this visitor; None where no plugin has the action."""
+    try:
+        function = toolkit.get_action(action)
+    except KeyError:
+        return None
+    return function({}, parameters)
+
+
+HELPERS = {
+    "jichitai_ways": jichitai_ways,
+    "jichitai_page_exists": jichitai_page_exists,
+    "jichitai_reading": jichitai_reading,
+    "jichitai_languages": jichitai_languages,
+    "jichitai_answer": jichitai_answer,
+}
