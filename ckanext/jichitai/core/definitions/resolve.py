@@ -1,12 +1,14 @@
 """An item as written → the item with its parts' columns in their places; and a column's value type."""
 
+from typing import Any
+
 import msgspec
 
 from ..types import TYPES, from_words, list_of
 from ..types.base import ValueType
 from .convert import convert
 from .error import DefinitionError, nearest
-from .model import Alias, Column, Item, ItemSource, Need, Part, PartUse, RuleBook, WordList, Words
+from .model import Alias, Column, Item, ItemSource, Part, PartUse, RuleBook, WordList
 
 WORDED = ("choice", "yes_no", "licence")  # types that are made from a list
 
@@ -24,7 +26,7 @@ def resolve(name: str, source: ItemSource, parts: dict[str, Part], lists: dict[s
             columns += _take(convert(raw, PartUse, file, path), parts, file, path)
         else:
             columns.append(convert(raw, Column, file, path))
-    values = {field: getattr(source, field) for field in ItemSource.__struct_fields__}
+    values: dict[str, Any] = {field: getattr(source, field) for field in ItemSource.__struct_fields__}
     return Item(**{**values, "id": name, "short": source.short or source.title, "columns": tuple(columns)})
 
 
@@ -61,6 +63,12 @@ def value_type(column: Column, book: RuleBook) -> ValueType:
     Raises KeyError for a type or list that the book does not know; a loaded book has none such.
     """
     return build(column, book.lists)
+
+
+def word_list(column: Column, book: RuleBook) -> WordList | None:
+    """The list that the column's words come from, None for other types. Raises KeyError as value_type."""
+    kind = column.of if column.type == "list" else column.type
+    return book.lists[column.list or kind] if kind in WORDED else None
 
 
 def build(column: Column, lists: dict[str, WordList]) -> ValueType:

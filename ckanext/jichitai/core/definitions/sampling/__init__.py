@@ -1,0 +1,1 @@
+"""How made-up rows are made: where they lie, what stands in a cell, and how cells agree."""
