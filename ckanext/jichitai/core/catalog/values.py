@@ -76,6 +76,9 @@ class RemoteFile(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = ""
     description: str = ""
     format: str = ""
+    format_text: str = ""
+    licence: str | None = None
+    licence_text: str = ""
     item: str | None = None
     size: int | None = None
     created: str | None = None
@@ -88,7 +91,9 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     remote_id: trimmed, NFC, case kept. licence: normalised name of schemas/lists/licence.yaml or None;
     licence_text: as written. frequency: EU frequency code or None; frequency_text as written.
     issued, modified: publisher's dates. landing: original page. identifiers: other ids, for twins.
-    raw: sha256 of the payload it came from. digest is of canonical JSON: see record.digest.
+    standards: what the publisher says it conforms to (準拠する標準), as written.
+    raw: sha256 of the record as its source sent it. notices: what was mended on the way (title_cut,
+    text_washed, link_internal). Neither is part of the digest: see record.digest.
     """
 
     remote_id: str
@@ -112,8 +117,10 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     identifiers: tuple[str, ...] = ()
     language: str = ""
     item: str | None = None
+    standards: tuple[str, ...] = ()
     extras: dict[str, str] = {}
     raw: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -125,11 +132,29 @@ class Refusal(msgspec.Struct, frozen=True):
     found: str = ""
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """How far a listing has come; a source type reads the last one and gives the next.
+
+    seen: remote ids so far. declared: total that the source gave on the first page. pages: read so far;
+    bound: pages after which the source is no longer believed. attempt: 1, or 2 after the list moved.
+    asked: addresses asked so far, where pages are linked. broken: something can no longer be proved.
+    """
+
+    seen: frozenset[str] = frozenset()
+    declared: int | None = None
+    pages: int = 0
+    bound: int = 0
+    attempt: int = 1
+    asked: frozenset[str] = frozenset()
+    broken: bool = False
+
+
 class Page(msgspec.Struct, frozen=True):
     """What a source type read from one answer, and what to ask next.
 
     complete: True once the listing is proved whole, False once it is proved not to be, None while open.
     fault: class of a failure that ends the listing (bad_answer, html_page …) with its detail.
+    again: the list moved under our hands: forget what was collected, `next` begins anew.
     """
 
     records: tuple[Record, ...] = ()
@@ -139,10 +164,17 @@ class Page(msgspec.Struct, frozen=True):
     declared: int | None = None
     fault: str | None = None
     detail: str = ""
+    again: bool = False
+    progress: Progress = Progress()
 
 
 class Listing(msgspec.Struct, frozen=True):
-    """All pages of a source together. complete: nothing is withdrawn without it."""
+    """All pages of a source together. complete: nothing is withdrawn without it.
+
+    standing: remote ids that are not listed but that the source, asked one by one, still has, or about
+    which it could not be asked: none of them is absent.
+    fault: class of the failure. With records and `incomplete`, what was seen may still be used.
+    """
 
     source: str
     records: tuple[Record, ...]
@@ -151,6 +183,7 @@ class Listing(msgspec.Struct, frozen=True):
     declared: int | None = None
     fault: str | None = None
     detail: str = ""
+    standing: tuple[str, ...] = ()
 
 
 State = Literal["live", "withdrawn", "purged", "deleted_here"]
@@ -177,7 +210,12 @@ Action = Literal["create", "update", "withdraw", "restore", "keep"]
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One fate. `held` where the guard makes it wait; `reason` in a word of schemas/issues/harvest.yaml."""
+    """One fate. `held` where the guard makes it wait; `reason` in a word of schemas/issues/harvest.yaml.
+
+    former: the key that this one takes over, when the source made the same dataset anew.
+    misses, first_miss: what the ledger row holds afterwards, also where the entry is held or kept.
+    changes: of title, licence, files: (before, after), where they differ.
+    """
 
     action: Action
     remote_id: str
@@ -187,12 +225,19 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     record: Record | None = None
     digest: str = ""
     misses: int = 0
+    first_miss: str | None = None
+    former: str | None = None
     held: str | None = None
     changes: dict[str, tuple[str, str]] = {}
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What a harvest would do to the catalog. holds: the guard's reasons; counts by action come from entries."""
+    """What a harvest would do to the catalog.
+
+    holds: the guard's reasons. counts by action come from entries. basis: sha256 of ledger rows and
+    listing that it was made from; an approval is refused when the ledger has moved since.
+    ledger: sha256 of the ledger rows alone.
+    """
 
     source: str
     entries: tuple[Entry, ...]
@@ -200,3 +245,37 @@ class Plan(msgspec.Struct, frozen=True):
     complete: bool = False
     holds: tuple[str, ...] = ()
     basis: str = ""
+    ledger: str = ""
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """What the operator may set about planning; defaults are those of `ckanext.jichitai.harvest.*`.
+
+    site: our own address: records that point to it are copies of us. again_hours: least time between
+    the first miss and the withdrawal. taken: names that other datasets of the catalog have.
+    tags, files: most of them in one record; notes: most bytes of its description.
+    """
+
+    site: str = ""
+    again_hours: float = 20
+    taken: frozenset[str] = frozenset()
+    tags: int = 200
+    files: int = 1000
+    notes: int = 100_000
+
+
+class History(msgspec.Struct, frozen=True):
+    """What the guard must know of the past; an approval sets peak and withdrawn anew.
+
+    peak: highest count of live records in the last 30 days. withdrawn: withdrawn since that count.
+    host_peak, host_missing: the same of all other sources of the host, missing now included.
+    planned: whether the source ever had a plan applied. silenced: reasons with the digest of their
+    entries (guard.mark) that an operator discarded in the last 30 days: they hold on without a new mail.
+    """
+
+    peak: int = 0
+    withdrawn: int = 0
+    host_peak: int = 0
+    host_missing: int = 0
+    planned: bool = True
+    silenced: frozenset[str] = frozenset()

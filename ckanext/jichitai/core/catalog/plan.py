@@ -1,0 +1,172 @@
+"""What a harvest would do: one fate for every key, from what is present and what was listed.
+
+Pure: the same ledger rows, listing and time give the same plan, in any order. Without a complete
+listing nothing is withdrawn, and with one only what was absent from two, at least 20 hours apart.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+
+from .again import made_anew
+from .judge import judge, mended
+from .record import dataset_id, dataset_name, digest
+from .values import Action, Entry, Listing, Plan, Policy, Present, Record, Refusal, Source
+
+GONE = ("withdrawn", "purged")
+
+
+def plan(present: Iterable[Present], listing: Listing, source: Source, now: str, policy: Policy = Policy()) -> Plan:
+    """Fates of all keys of a source, sorted by remote id; not yet guarded: see guard.guard.
+
+    present: all ledger rows of the source. now: ISO time with zone.
+    """
+    ledger = {row.remote_id: row for row in present}
+    records, refusals = _taken(listing, ledger, source, policy)
+    refused = {refusal.remote_id for refusal in refusals if refusal.reason != "duplicate"} - records.keys()
+    absent = {key: row for key, row in ledger.items() if key not in records and key not in refused}
+    new = [record for key, record in records.items() if key not in ledger]
+    vanished = [row for key, row in absent.items() if row.state != "deleted_here" and key not in listing.standing]
+    anew = made_anew(vanished, new, source)
+    moved = {row.remote_id for row in anew.values()} if listing.complete else set[str]()
+    taken = policy.taken | {row.name for row in ledger.values()}
+    entries: list[Entry] = []
+    for key, record in sorted(records.items()):
+        row = ledger.get(key)
+        if row is None and key in anew and listing.complete:
+            entries.append(_recreated(anew[key], record))
+        elif row is None and key in anew:
+            # Perhaps its old id stands on the page that failed: wait for a whole listing.
+            entries.append(Entry("keep", key, "", "", "postponed", record))
+        elif row is None:
+            made = _create(record, source, taken)
+            taken |= {made.name}
+            entries.append(made)
+        else:
+            entries.append(_seen(row, record))
+    entries += [_same(ledger[key], "refused") for key in sorted(refused & ledger.keys())]
+    entries += [_absent(row, listing, now, policy) for key, row in sorted(absent.items()) if key not in moved]
+    entries.sort(key=lambda entry: entry.remote_id)
+    mark = _mark(ledger.values())
+    return Plan(
+        source=source.id,
+        entries=tuple(entries),
+        refusals=tuple(refusals),
+        complete=listing.complete,
+        basis=sha256(f"{mark} {listing.complete} {_listed(records)}".encode()).hexdigest(),
+        ledger=mark,
+    )
+
+
+def absent(present: Iterable[Present], listing: Listing) -> tuple[str, ...]:
+    """Live keys that a complete listing does not name: those to ask for one by one before a withdrawal."""
+    if not listing.complete:
+        return ()
+    named = {record.remote_id for record in listing.records} | {refusal.remote_id for refusal in listing.refusals}
+    return tuple(sorted(row.remote_id for row in present if row.state == "live" and row.remote_id not in named))
+
+
+def ledger_mark(present: Iterable[Present]) -> str:
+    """Digest of ledger rows as `Plan.ledger` holds it: equal as long as an approval may be applied."""
+    return _mark(present)
+
+
+def _taken(
+    listing: Listing, ledger: dict[str, Present], source: Source, policy: Policy
+) -> tuple[dict[str, Record], list[Refusal]]:
+    """Records that may be used, by key, and the refusals. Of a repeated id ours wins, else the first."""
+    found: dict[str, Record] = {}
+    refusals = list(listing.refusals)
+    for given in listing.records:
+        if refusal := judge(given, source, policy):
+            refusals.append(refusal)
+            continue
+        record = mended(given)
+        key = record.remote_id
+        held, row = found.get(key), ledger.get(key)
+        if held is None:
+            found[key] = record
+            continue
+        refusals.append(Refusal(key, "duplicate", "id", record.title))
+        if row and digest(record) == row.digest != digest(held):
+            found[key] = record
+    return found, sorted(refusals, key=lambda refusal: (refusal.remote_id, refusal.reason, refusal.found))
+
+
+def _create(record: Record, source: Source, taken: frozenset[str]) -> Entry:
+    name = dataset_name(source.id, record.name, record.remote_id, taken)
+    made = dataset_id(source.id, record.remote_id)
+    return Entry("create", record.remote_id, made, name, "new", record, digest(record))
+
+
+def _recreated(row: Present, record: Record) -> Entry:
+    action: Action = "restore" if row.state in GONE else "update"
+    return Entry(
+        action,
+        record.remote_id,
+        row.dataset_id,
+        row.name,
+        "recreated",
+        record,
+        digest(record),
+        former=row.remote_id,
+        changes=_changes(row, record),
+    )
+
+
+def _seen(row: Present, record: Record) -> Entry:
+    """A key that is in the ledger and in the listing."""
+    found = digest(record)
+    if row.state == "deleted_here":
+        return _same(row, "deleted_here")
+    if row.state in GONE:
+        return _entry("restore", row, "purged" if row.state == "purged" else "returned", record, found)
+    if found == row.digest:
+        return _same(row, "unchanged")
+    ours = row.raw is not None and row.raw == record.raw
+    return _entry("update", row, "mapping" if ours else "changed", record, found)
+
+
+def _entry(action: Action, row: Present, reason: str, record: Record, found: str) -> Entry:
+    return Entry(
+        action, row.remote_id, row.dataset_id, row.name, reason, record, found, changes=_changes(row, record)
+    )
+
+
+def _same(row: Present, reason: str) -> Entry:
+    return Entry("keep", row.remote_id, row.dataset_id, row.name, reason, digest=row.digest)
+
+
+def _absent(row: Present, listing: Listing, now: str, policy: Policy) -> Entry:
+    """A key that the listing does not name: not before two complete listings is it withdrawn."""
+    if row.state != "live":
+        return _same(row, row.state)
+    if row.remote_id in listing.standing:
+        return _same(row, "standing")
+    if not listing.complete:
+        kept = _same(row, "incomplete")
+        return msgspec.structs.replace(kept, misses=row.misses, first_miss=row.first_miss)
+    first = row.first_miss or now
+    waited = datetime.fromisoformat(now) - datetime.fromisoformat(first) >= timedelta(hours=policy.again_hours)
+    action: Action = "withdraw" if row.misses and waited else "keep"
+    entry = msgspec.structs.replace(_same(row, "absent" if action == "withdraw" else "missed"), action=action)
+    return msgspec.structs.replace(entry, misses=row.misses + 1, first_miss=first)
+
+
+def _changes(row: Present, record: Record) -> dict[str, tuple[str, str]]:
+    before = {"title": row.title, "licence": row.licence or "", "files": "\n".join(sorted(row.files))}
+    urls = sorted(file.url for file in record.files if file.url)
+    after = {"title": record.title, "licence": record.licence or "", "files": "\n".join(urls)}
+    return {name: (text, after[name]) for name, text in before.items() if text != after[name]}
+
+
+def _mark(rows: Iterable[Present]) -> str:
+    lines = sorted(f"{row.remote_id}\0{row.state}\0{row.digest}\0{row.misses}" for row in rows)
+    return sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
+
+
+def _listed(records: dict[str, Record]) -> str:
+    lines = [f"{key}\0{digest(record)}" for key, record in sorted(records.items())]
+    return sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
