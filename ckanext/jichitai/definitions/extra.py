@@ -1,0 +1,38 @@
+"""Whether what the plugins need beside CKAN is installed."""
+
+from importlib.util import find_spec
+
+from ckan.exceptions import CkanConfigurationException
+
+NEEDED = ("ckanext.scheming", "bs4", "protego", "rdflib", "requests")
+
+
+def require() -> None:
+    """Raise CkanConfigurationException, in one sentence, when the extra `ckan` is not installed."""
+    missing = [name for name in NEEDED if not _found(name)]
+    if missing:
+        raise CkanConfigurationException(
+            f"jichitai_definitions needs {', '.join(missing)}: run pip install 'ckanext-jichitai[ckan]'."
+        )
+
+
+def require_plugins(plugins: list[str]) -> None:
+    """Raise CkanConfigurationException, in one sentence, when the scheming plugins do not follow ours."""
+    for name in ("scheming_datasets", "scheming_organizations"):
+        if name not in plugins:
+            raise CkanConfigurationException(
+                f"jichitai_definitions needs the plugin {name}: add it to ckan.plugins after"
+                " jichitai_definitions."
+            )
+        if plugins.index(name) < plugins.index("jichitai_definitions"):
+            raise CkanConfigurationException(
+                f"{name} stands before jichitai_definitions in ckan.plugins: put it after, so that it"
+                " reads our fields."
+            )
+
+
+def _found(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False

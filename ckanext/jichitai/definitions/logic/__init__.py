@@ -1,0 +1,1 @@
+"""Actions, authorisation and validators of definitions."""

@@ -1,0 +1,68 @@
+"""jichitai_definitions: the types of dataset and organization, shared look and helpers, /developers, health."""
+
+from typing import Any
+
+from ckan import plugins as p
+from ckan.common import CKANConfig
+from ckan.plugins import toolkit as tk
+
+from ckanext.jichitai.bridge.part import Health, IPart
+
+from . import extra, health, index, schema, translation
+from .organizations import prepare
+
+
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+@tk.blanket.validators
+class DefinitionsPlugin(p.SingletonPlugin):
+    """Everything that the other four plugins share; any set of ours has it."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
+    p.implements(p.ITranslation)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(IPart)
+
+    def update_config(self, config: CKANConfig) -> None:
+        """Fill in the options of ckanext-scheming that the site leaves unset; add templates and assets."""
+        extra.require()
+        schema.fill_in(config)
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "jichitai")
+
+    def configure(self, config: CKANConfig) -> None:
+        """Say at start what a site's own schema lacks."""
+        extra.require_plugins(config["ckan.plugins"])
+        schema.warn_of_missing_fields()
+
+    i18n_directory = staticmethod(translation.directory)
+    i18n_locales = staticmethod(translation.locales)
+    i18n_domain = staticmethod(translation.domain)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        """Facet fields for item and area."""
+        return index.add_facets(pkg_dict)
+
+    def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
+        """Facet by item, first."""
+        return {index.ITEM: tk._("Standard items"), **facets_dict}
+
+    def organization_facets(
+        self, facets_dict: dict[str, Any], organization_type: str, package_type: str | None
+    ) -> dict[str, Any]:
+        """Facet by item on an organization's page too."""
+        return {index.ITEM: tk._("Standard items"), **facets_dict}
+
+    def prepare(self) -> list[str]:
+        """Organizations of the municipalities and of the merged tables."""
+        return prepare()
+
+    def health(self) -> list[Health]:
+        """Database, search, queue, file storages, rule book."""
+        return health.all_parts()
