@@ -1,4 +1,5 @@
 """The demonstration: 62 catalogs and Tokyo's own on loopback, made from the definitions with a fixed seed.
 
-(Room in work by the lead: program, world, files, catalogs.)
+`python -m demo serve --port P [--files DIR]` serves ports P to P+62; `python -m demo sources --port P` prints
+the list of sources that the harvester reads. Same seed, same definitions: same bytes.
 """

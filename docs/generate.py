@@ -22,7 +22,9 @@ NOTE = "<!-- Made by docs/generate.py: edit the source, not this page. -->\n"
 def issues() -> str:
     """The issue catalogue: code, severity, owner, sentence, remedy, example, in both languages."""
     lines = ["# Issues\n", NOTE]
-    lines.append("What a check can find. Codes are never renamed or reused; `jichitai explain CODE` prints the same.\n")
+    lines.append(
+        "What a check can find. Codes are never renamed or reused; `jichitai explain CODE` prints the same.\n"
+    )
     for path in sorted((HERE.parent / "schemas" / "issues").glob("*.yaml")):
         blocks = yaml.safe_load(path.read_text(encoding="utf-8"))
         lines.append(f"## {path.stem}\n")
@@ -91,7 +93,9 @@ def _tag(node: ast.ClassDef) -> str | None:
 def configuration() -> str:
     """Every option that our plugins declare."""
     lines = ["# Configuration\n", NOTE]
-    lines.append("Set in CKAN's ini file. Other extensions' options are filled in where unset, never overwritten.\n")
+    lines.append(
+        "Set in CKAN's ini file. Other extensions' options are filled in where unset, never overwritten.\n"
+    )
     for plugin in PLUGINS:
         path = PACKAGE / plugin / "config_declaration.yaml"
         if not path.exists():
@@ -109,7 +113,9 @@ def configuration() -> str:
 def api() -> str:
     """Every action that our plugins add, with its docstring."""
     lines = ["# API\n", NOTE]
-    lines.append("Actions of CKAN's API: `/api/3/action/<name>`. `GET` for reads, `POST` with JSON for the rest.\n")
+    lines.append(
+        "Actions of CKAN's API: `/api/3/action/<name>`. `GET` for reads, `POST` with JSON for the rest.\n"
+    )
     for plugin in PLUGINS:
         folder = PACKAGE / plugin / "logic"
         sources = [folder / "action.py", *sorted((folder / "action").glob("*.py"))]
@@ -121,7 +127,13 @@ def api() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"issues.md": issues, "types.md": types, "rules.md": rules, "configuration.md": configuration, "api.md": api}
+PAGES = {
+    "issues.md": issues,
+    "types.md": types,
+    "rules.md": rules,
+    "configuration.md": configuration,
+    "api.md": api,
+}
 
 
 def differing() -> list[str]:

@@ -13,7 +13,8 @@ PACKAGE = ROOT / "ckanext" / "jichitai"
 
 def generator() -> object:
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -31,7 +32,9 @@ def test_every_option_is_described() -> None:
                 assert len(option.get("description", "")) > 20, option["key"]
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/operation.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/operation.md", "docs/architecture.md"]
+)
 def test_paths_named_in_prose_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     named = re.findall(r"`((?:ckanext|schemas|tests|docs|deploy|solr|demo|benchmarks|i18n)/[\w./-]*)`", text)

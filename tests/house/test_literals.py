@@ -44,11 +44,15 @@ def forbidden() -> set[str]:
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_item_id_or_label_in_code(path: Path, forbidden: set[str]) -> None:
     name = str(path.relative_to(PACKAGE))
-    found = [(line, text) for line, text in literals(path) if text in forbidden and (name, text) not in ALLOWED]
+    found = [
+        (line, text) for line, text in literals(path) if text in forbidden and (name, text) not in ALLOWED
+    ]
     assert not found
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.html")), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.html")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_no_label_in_templates(path: Path, forbidden: set[str]) -> None:
     text = path.read_text(encoding="utf-8")
     assert [word for word in forbidden if f"'{word}'" in text or f'"{word}"' in text] == []

@@ -16,7 +16,9 @@ DATA = ("schemas/", "i18n/")
 
 def tracked() -> set[str]:
     """Files of schemas/ and i18n/ and of the package that git knows."""
-    listed = subprocess.run(["git", "ls-files", "schemas", "i18n", "ckanext"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "schemas", "i18n", "ckanext"], cwd=ROOT, capture_output=True, text=True
+    )
     return set(listed.stdout.split())
 
 
@@ -46,7 +48,8 @@ def test_the_wheel_carries_every_tracked_file(built: tuple[Path, Path]) -> None:
 
 
 def test_the_sdist_carries_every_tracked_file(built: tuple[Path, Path]) -> None:
-    names = {name.split("/", 1)[1] for name in tarfile.open(built[1]).getnames() if "/" in name}
+    with tarfile.open(built[1]) as package:
+        names = {name.split("/", 1)[1] for name in package.getnames() if "/" in name}
     assert sorted(name for name in tracked() if name not in names) == []
 
 
@@ -61,7 +64,9 @@ def test_the_command_works_without_ckan(built: tuple[Path, Path], kind: str, tmp
     python = tmp_path / "venv" / "bin" / "python"
     package = built[0] if kind == "wheel" else built[1]
     pins = ["-c", str(ROOT / "constraints.txt")]
-    subprocess.run([python, "-m", "pip", "install", "-q", *pins, str(package)], check=True, capture_output=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", *pins, str(package)], check=True, capture_output=True
+    )
     command = tmp_path / "venv" / "bin" / "jichitai"
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     listed = subprocess.run([command, "list"], capture_output=True, text=True, cwd=tmp_path, env=clean)
@@ -72,7 +77,17 @@ def test_the_command_works_without_ckan(built: tuple[Path, Path], kind: str, tmp
 
 
 def test_the_wheel_works_beside_ckan_as_plugins(built: tuple[Path, Path], tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(tmp_path / "site"), str(built[0])]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--target",
+        str(tmp_path / "site"),
+        str(built[0]),
+    ]
     subprocess.run(pip, check=True, capture_output=True)
     code = (
         "import importlib.metadata as m, ckanext.jichitai as j;"
@@ -81,7 +96,9 @@ def test_the_wheel_works_beside_ckan_as_plugins(built: tuple[Path, Path], tmp_pa
         "from ckanext.jichitai.core import load; print(len(load().items))"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert str(tmp_path) in done.stdout
     assert done.stdout.count("jichitai_") >= 5
