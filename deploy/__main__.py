@@ -1,22 +1,48 @@
-"""The commands behind the Makefile: python3 -m deploy COMMAND."""
+"""The commands behind the Makefile: python3 -m deploy COMMAND. Exit code: 0 done, 1 mend it, 3 our failure."""
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 
+from deploy import report, test_services, testing
 from deploy import settings as told
-from deploy import test_services
+from deploy import up as stack
 from deploy.problems import OURS, USER, Problem
 from deploy.steps import Steps
 
-USAGE = """usage: python3 -m deploy up|live|down|status|logs|clean|test
-       python3 -m deploy services up|env NAME | down"""
+USAGE = """usage: python3 -m deploy up|live|down|status|logs|clean
+       python3 -m deploy test [PYTEST ARGUMENT…]
+       python3 -m deploy services up NAME|env NAME|down"""
 
 
-def services(arguments: list[str]) -> int:
-    """`services up NAME` prints exports on standard output and its progress on standard error."""
-    settings = told.from_environment()
+def main(arguments: list[str]) -> int:
+    match arguments:
+        case ["up" | "live" as command]:
+            settings = told.from_environment(live=command == "live")
+            stack.up(settings, _steps(settings))
+            return 0
+        case ["down"]:
+            print("stopped" if stack.down(told.from_environment()) else "nothing ran")
+            return 0
+        case ["status"]:
+            return report.status(told.from_environment())
+        case ["logs"]:
+            return report.logs(told.from_environment())
+        case ["clean"]:
+            return 0 if stack.clean(told.from_environment(), sure=os.environ.get("FORCE") == "1") else USER
+        case ["test", *rest]:
+            settings = told.from_environment()
+            return testing.run(settings, _steps(settings), rest)
+        case ["services", *rest]:
+            return services(told.from_environment(), rest)
+    print(USAGE, file=sys.stderr)
+    return USER
+
+
+def services(settings: told.Settings, arguments: list[str]) -> int:
+    """`services up NAME` prints exports and nothing else, so that a shell may eval them."""
     match arguments:
         case ["up", name]:
             print(test_services.exports(test_services.up(settings, name, _steps(settings, quiet=True))))
@@ -25,25 +51,13 @@ def services(arguments: list[str]) -> int:
         case ["down"]:
             test_services.down(settings)
         case _:
-            return usage()
+            print(USAGE, file=sys.stderr)
+            return USER
     return 0
-
-
-def usage() -> int:
-    print(USAGE, file=sys.stderr)
-    return USER
 
 
 def _steps(settings: told.Settings, quiet: bool = False) -> Steps:
     return Steps(settings.logs / "deploy.log", quiet)
-
-
-def main(arguments: list[str]) -> int:
-    match arguments:
-        case ["services", *rest]:
-            return services(rest)
-        case _:
-            return usage()
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ def system(steps: Steps, wanted: dict[str, Proof]) -> None:
         return
     line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(missing)}"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Problem(f"Packages are missing. Run this line, then the same make again:\n\n    sudo sh -c '{line}'\n")
+        raise Problem(
+            f"Packages are missing. Run this line, then the same make again:\n\n    sudo sh -c '{line}'\n"
+        )
     with _nothing_started():
         try:
             steps.run(["apt-get", "-q", "update"])
@@ -106,7 +108,9 @@ def _digest() -> str:
 def _unreachable(what: str, failed: Failed) -> Problem:
     output = "\n".join(failed.lines)
     if any(word in output for word in UNREACHABLE):
-        return Problem(f"Could {what} be reached? Check the network (or the proxy), then run the same make again.\n{failed}")
+        return Problem(
+            f"Could {what} be reached? Check the network (or the proxy), then run the same make again.\n{failed}"
+        )
     return Problem(str(failed), OURS)
 
 

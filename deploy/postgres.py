@@ -104,15 +104,27 @@ def _as_postgres(root: Path) -> list[str]:
     if os.geteuid() != 0:
         return []
     change = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-    enters = subprocess.run([*change, "test", "-x", str(root)], check=False, capture_output=True).returncode == 0
+    enters = (
+        subprocess.run([*change, "test", "-x", str(root)], check=False, capture_output=True).returncode == 0
+    )
     if enters:
         return change
-    return [*change, "--inh-caps=+dac_read_search,+dac_override", "--ambient-caps=+dac_read_search,+dac_override"]
+    return [
+        *change,
+        "--inh-caps=+dac_read_search,+dac_override",
+        "--ambient-caps=+dac_read_search,+dac_override",
+    ]
 
 
 def datastore_permissions(services: Services, steps: Steps, main: str, datastore: str, script: Path) -> None:
     """CKAN's own script, filled in; it must run as the superuser. Safe to repeat."""
-    names = {"maindb": main, "datastoredb": datastore, "mainuser": OWNER, "writeuser": OWNER, "readuser": READER}
+    names = {
+        "maindb": main,
+        "datastoredb": datastore,
+        "mainuser": OWNER,
+        "writeuser": OWNER,
+        "readuser": READER,
+    }
     quoted = {key: f'"{name}"' for key, name in names.items()}
     sql(services, steps, script.read_text("utf-8").format(**quoted))
     # PostgreSQL lets everybody connect to a new database; the reader has no business in the catalog's.

@@ -87,16 +87,25 @@ class Services:
         inside = self.root / "run"
         if len(os.fsencode(inside)) < SOCKET_LIMIT - len("supervisor.sock"):
             return inside
-        return Path(tempfile.gettempdir()) / f"jichitai-{hashlib.sha256(os.fsencode(inside)).hexdigest()[:12]}"
+        return (
+            Path(tempfile.gettempdir()) / f"jichitai-{hashlib.sha256(os.fsencode(inside)).hexdigest()[:12]}"
+        )
 
     def port(self, name: str) -> int:
         """The port of `postgres`, `redis` or `solr`, chosen once for all three."""
         path = self.root / "ports.json"
         if not path.exists():
-            first = next((p for p in range(self.first, self.first + 8_000, 8) if all(map(free, (p, p + 1, p + 2)))), 0)
+            first = next(
+                (p for p in range(self.first, self.first + 8_000, 8) if all(map(free, (p, p + 1, p + 2)))), 0
+            )
             if not first:
-                raise Problem("No three free ports were found on 127.0.0.1; stop a program that holds many of them.")
-            write(path, json.dumps(dict(zip(("postgres", "redis", "solr"), range(first, first + 3), strict=True))))
+                raise Problem(
+                    "No three free ports were found on 127.0.0.1; stop a program that holds many of them."
+                )
+            write(
+                path,
+                json.dumps(dict(zip(("postgres", "redis", "solr"), range(first, first + 3), strict=True))),
+            )
         return json.loads(path.read_text())[name]
 
     def secret(self, name: str) -> str:
@@ -152,5 +161,7 @@ def from_environment(live: bool = False) -> Settings:
 def _number(name: str, default: int, last: int = 65_535) -> int:
     text = os.environ.get(name) or str(default)
     if not text.isdecimal() or not 0 < int(text) <= last:
-        raise Problem(f"{name}={text} is not a port; give a number from 1 to {last}, for example {name}={default}.")
+        raise Problem(
+            f"{name}={text} is not a port; give a number from 1 to {last}, for example {name}={default}."
+        )
     return int(text)

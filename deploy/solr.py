@@ -29,16 +29,22 @@ def fetch(settings: Settings, steps: Steps) -> None:
         steps.run(["mvn", "-B", "-ntp", "-f", pom, "dependency:copy-dependencies", f"-DoutputDirectory={lib}",
                    "-DincludeScope=runtime"])  # fmt: skip
     except FileNotFoundError:
-        raise Problem("Maven (mvn), which fetches Solr, was not found; install it: apt-get install -y maven") from None
+        raise Problem(
+            "Maven (mvn), which fetches Solr, was not found; install it: apt-get install -y maven"
+        ) from None
     except Failed as failed:
-        raise Problem(f"Solr could not be fetched; is Maven Central (or your mirror of it) reachable? {failed}") from None
+        raise Problem(
+            f"Solr could not be fetched; is Maven Central (or your mirror of it) reachable? {failed}"
+        ) from None
     shutil.copy(pom, lib / "pom.xml")
 
 
 def program(settings: Settings, services: Services) -> Program:
     java = shutil.which("java")
     if not java:
-        raise Problem("Java, which Solr needs, was not found; install it: apt-get install -y default-jdk-headless")
+        raise Problem(
+            "Java, which Solr needs, was not found; install it: apt-get install -y default-jdk-headless"
+        )
     home = services.root / "solr"
     home.mkdir(parents=True, exist_ok=True)
     memory = "256m" if services.testing else "512m"
@@ -70,7 +76,9 @@ def _attach(services: Services, name: str, changed: bool) -> None:
         return
     admin = f"http://127.0.0.1:{services.port('solr')}/solr/admin/cores?wt=json&action="
     if not json.loads(get(f"{admin}STATUS&core={name}&indexInfo=false"))["status"].get(name):
-        (services.root / "solr" / name / "core.properties").unlink(missing_ok=True)  # CREATE writes it, and only then
+        (services.root / "solr" / name / "core.properties").unlink(
+            missing_ok=True
+        )  # CREATE writes it, and only then
         get(f"{admin}CREATE&name={name}&instanceDir={name}", timeout=60)
     elif changed:
         get(f"{admin}RELOAD&core={name}", timeout=60)

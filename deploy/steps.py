@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from pathlib import Path
 from deploy.problems import OURS, Problem
 from deploy.settings import CHECKOUT
 
+CHATTER = re.compile(r"[0-9-]{10} [0-9:,]{12} (INFO|DEBUG) ")  # CKAN tells the log how it starts
 HEARTBEAT = 5.0  # seconds between two signs of life where no terminal is
 
 
@@ -89,7 +91,7 @@ class Steps:
                         break
                     lines.append(line)
                     log.write(line + "\n")
-                    if show:
+                    if show and not CHATTER.match(line):
                         self.say(f"    {line}")
                 except queue.Empty:
                     pass
@@ -113,7 +115,9 @@ class Failed(Problem):
     def __init__(self, argv: list[str], code: int, lines: list[str], log: Path):
         self.lines = lines
         tail = "\n".join(f"    {line}" for line in lines[-15:])
-        super().__init__(f"`{' '.join(argv)[:200]}` ended with {code}:\n{tail}\nThe whole output is in {log}.", OURS)
+        super().__init__(
+            f"`{' '.join(argv)[:200]}` ended with {code}:\n{tail}\nThe whole output is in {log}.", OURS
+        )
 
 
 def _pump(process: subprocess.Popen[str], arrived: queue.Queue[str | None]) -> None:

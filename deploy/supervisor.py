@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from deploy.problems import OURS, Problem
 from deploy.settings import CHECKOUT, Services, Settings, write
@@ -91,7 +93,11 @@ def stop(settings: Settings, services: Services) -> bool:
 def running(settings: Settings, services: Services) -> bool:
     if not _conf(services).exists() or not os.path.exists(settings.bin("supervisorctl")):
         return False
-    return _alive(_pid(services)) and "refused" not in (answer := status(settings, services)) and "no such file" not in answer
+    return (
+        _alive(_pid(services))
+        and "refused" not in (answer := status(settings, services))
+        and "no such file" not in answer
+    )
 
 
 def status(settings: Settings, services: Services) -> str:
@@ -109,10 +115,17 @@ def wait(what: str, good: Callable[[], bool], services: Services, seconds: float
         time.sleep(0.1)
 
 
+def files(services: Services) -> list[str]:
+    """Configuration and socket, for the keeper."""
+    return [str(_conf(services)), _socket(services)]
+
+
 def _section(services: Services, program: Program) -> str:
     argv = list(program.argv)
     if program.alone and shutil.which("setpriv"):
         argv = _ended_with_parent(argv, program.stop)
+    group = str(services.run / f"{program.name}.group")
+    argv = [sys.executable, "-IS", str(CHECKOUT / "deploy" / "launch.py"), group, *argv]
     env = {"PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2", "NO_PROXY": "127.0.0.1,localhost",
            "no_proxy": "127.0.0.1,localhost", **program.env}  # fmt: skip
     lines = [
@@ -131,9 +144,12 @@ def _section(services: Services, program: Program) -> str:
     return "\n".join(lines)
 
 
-def _ended_with_parent(argv: list[str], signal: str) -> list[str]:
-    """The kernel forgets the wish when the user changes, so it joins a setpriv that is there already."""
-    wish = f"--pdeathsig={signal}"
+def _ended_with_parent(argv: list[str], stop: str) -> list[str]:
+    """The kernel forgets the wish when the user changes, so it joins a setpriv that is there already.
+
+    QUIT lets nginx serve its open connections to their end, on a port that the next one needs.
+    """
+    wish = f"--pdeathsig={'TERM' if stop == 'QUIT' else stop}"
     return [argv[0], wish, *argv[1:]] if argv[0] == "setpriv" else ["setpriv", wish, *argv]
 
 
@@ -146,7 +162,7 @@ def _ctl(settings: Settings, services: Services) -> list[str]:
     return [settings.bin("supervisorctl"), "-c", str(_conf(services))]
 
 
-def _conf(services: Services):
+def _conf(services: Services) -> Path:
     return services.root / "supervisord.conf"
 
 

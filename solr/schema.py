@@ -97,7 +97,14 @@ def _add_companions(schema: ET.Element) -> None:
         fields.append(ET.Element("field", name=name, type=kind, indexed="true", stored="false"))
         schema.append(ET.Element("copyField", source="title", dest=name))
     fields.append(
-        ET.Element("field", name="text_bigram", type="text_bigram", indexed="true", stored="false", multiValued="true")
+        ET.Element(
+            "field",
+            name="text_bigram",
+            type="text_bigram",
+            indexed="true",
+            stored="false",
+            multiValued="true",
+        )
     )
     for copy in schema.findall("copyField[@dest='text']"):
         if copy.get("source") not in NOT_IN_BIGRAMS:
@@ -107,7 +114,9 @@ def _add_companions(schema: ET.Element) -> None:
 def _one(parent: ET.Element, path: str) -> ET.Element:
     found = parent.find(path)
     if found is None:
-        raise SystemExit(f"CKAN's schema has no {path}: solr/schema.py must be looked at for this version of CKAN")
+        raise SystemExit(
+            f"CKAN's schema has no {path}: solr/schema.py must be looked at for this version of CKAN"
+        )
     return found
 
 

@@ -1,0 +1,50 @@
+"""Fills an empty catalog, once: municipalities, people, a first harvest, checks, merged tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from deploy import catalog
+from deploy.settings import Settings, write
+from deploy.state import State
+from deploy.steps import Steps
+
+INCOMPLETE = (
+    0,
+    1,
+)  # `harvest`: 1 is "some source failed, is incomplete or held": shown, and no reason to stop
+
+
+def sources(settings: Settings, steps: Steps) -> None:
+    """The list of the demonstration's sources, which the settings file names."""
+    if not settings.live:
+        argv = [settings.bin("python"), "-m", "demo", "sources", "--port", str(settings.demo_port)]
+        write(settings.var / "sources.yaml", steps.run(argv) + "\n")
+
+
+def fill(settings: Settings, steps: Steps, state: State) -> None:
+    """Each part once; after an interruption, from the part that was interrupted."""
+
+    def command(*words: str, ok: tuple[int, ...] = (0,)) -> Callable[[], object]:
+        return lambda: catalog.run(settings, steps, "jichitai", *words, ok=ok)
+
+    parts: dict[str, Callable[[], object]] = {
+        "municipalities": command("init"),
+        "people": lambda: steps.run(
+            [settings.bin("python"), "-m", "deploy.people", settings.ini, settings.var / "logins.json"]
+        ),
+        "harvest": command("harvest", "--all", ok=INCOMPLETE),
+        "checks": command("check", "--stale"),
+        "merged tables": command("merge"),
+    }
+    for name, do in parts.items():
+        if not state.has(name):
+            with steps.step(name):
+                do()
+            state.finish(name)
+
+
+def logins(settings: Settings) -> dict[str, dict[str, str]]:
+    path = settings.var / "logins.json"
+    return json.loads(path.read_text()) if path.exists() else {}
