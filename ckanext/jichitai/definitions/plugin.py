@@ -7,6 +7,7 @@ from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 
 from ckanext.jichitai.bridge.part import Health, IPart
+from ckanext.jichitai.bridge.storage import AtomicFsStorage
 
 from . import extra, health, index, schema, translation
 from .organizations import prepare
@@ -27,6 +28,7 @@ class DefinitionsPlugin(p.SingletonPlugin):
     p.implements(p.ITranslation)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IFacets, inherit=True)
+    p.implements(p.IFiles, inherit=True)
     p.implements(IPart)
 
     def update_config(self, config: CKANConfig) -> None:
@@ -58,6 +60,10 @@ class DefinitionsPlugin(p.SingletonPlugin):
     ) -> dict[str, Any]:
         """Facet by item on an organization's page too."""
         return {index.ITEM: tk._("Standard items"), **facets_dict}
+
+    def files_get_storage_adapters(self) -> dict[str, Any]:
+        """The storage type `jichitai:fs`: files that are never half written."""
+        return {"jichitai:fs": AtomicFsStorage}
 
     def prepare(self) -> list[str]:
         """Organizations of the municipalities and of the merged tables."""
