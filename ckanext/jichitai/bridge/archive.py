@@ -16,6 +16,7 @@ from pathlib import Path
 import file_keeper as fk
 from ckan.common import config
 from ckan.lib.files import get_storage
+from ckan.lib.files.default.fs import FsStorage
 
 from .storage import AtomicFsStorage
 
@@ -59,7 +60,7 @@ class Store:
 
         Raises KeyError when nothing stands under that name.
         """
-        if isinstance(self.storage, AtomicFsStorage):
+        if isinstance(self.storage, FsStorage):
             local = Path(self.storage.full_path(_place(name)))
             if not local.is_file():
                 raise KeyError(name)
