@@ -91,6 +91,9 @@ class InputFile(msgspec.Struct, frozen=True):
     item: the item its report names (None: none). fate: set where it is no input from the start
     (licence_closed, unreachable, own_output, excluded …).
     table: tidy rows (core.check.values.TIDY), or None.
+    columns: the item's columns that the file has (None: not known). frequency: EU frequency code.
+    stale: its publisher's copy is out of reach and our last good copy serves.
+    told: short name of what was told, so that our own answers are known from the publisher's edits.
     """
 
     municipality: str
@@ -115,6 +118,53 @@ class InputFile(msgspec.Struct, frozen=True):
     definitions: str = ""
     rows_total: int = 0
     table: pl.DataFrame | None = None
+    columns: tuple[str, ...] | None = None
+    frequency: str = ""
+    stale: bool = False
+    told: str = ""
+
+
+# What moves with every republication of a file; the feed's `file` events carry it, no row event does.
+MOVES = ("src_sheet", "src_line", "src_sha256", "src_fetched")
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something to tell about one publisher's files; code: a word of schemas/issues/merge.yaml."""
+
+    municipality: str
+    code: str
+    details: dict[str, str] = {}
+
+
+class Trip(msgspec.Struct, frozen=True):
+    """The collapse guard's finding.
+
+    municipality: None for the item as a whole. reason: a word of schemas/issues/merge.yaml.
+    holds: whether the last good rows stay until a person decides; otherwise it is a warning.
+    ours: the rule book changed since, so that it may be our doing and not the publisher's.
+    """
+
+    municipality: str | None
+    reason: str
+    before: int
+    after: int
+    holds: bool = True
+    ours: bool = False
+
+
+class History(msgspec.Struct, frozen=True):
+    """What the guard measures against, by municipality code.
+
+    peaks: highest count of rows in the last 30 days (an approval sets it anew), total: of the item.
+    quarantined: share of rows quarantined in the last release. definitions: its rule book.
+    approved: municipalities (or "" for the item) whose rows a person has just let pass.
+    """
+
+    peaks: dict[str, int] = {}
+    total: int = 0
+    quarantined: dict[str, float] = {}
+    definitions: str = ""
+    approved: frozenset[str] = frozenset()
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -122,19 +172,26 @@ class Merged(msgspec.Struct, frozen=True):
 
     rows: the item's columns (String, canonical), then ROW, SRC, TEXT; sorted by
         src_municipality_code, row_id. dropped: DROPPED and the same columns. outcomes: OUTCOMES.
-    Always: rows read = rows merged + dropped, per file and in total; files seen = outcomes.
+    carried: rows of the last release that stay because the guard holds newer ones (row_stale).
+    Always: rows read = rows merged + dropped, per file and in total; rows = merged + carried;
+    files seen = outcomes.
     """
 
     item: str
     rows: pl.DataFrame
     dropped: pl.DataFrame
     outcomes: pl.DataFrame
+    carried: int = 0
+    trips: tuple[Trip, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Cell(msgspec.Struct, frozen=True):
     """One cell of the matrix, municipality × item.
 
     state: none, listed, unreadable, invalid, partial, repaired, valid, held, unchecked, not_applicable.
+    report: resource id of the newest report, dataset: the dataset it belongs to.
+    why: a word of schemas/issues/merge.yaml (listed: why no table), or the municipality's own reason.
     fresh: fresh, old or unknown. missing: share (0–1) of blank cells in required and recommended columns.
     """
 
@@ -150,3 +207,4 @@ class Cell(msgspec.Struct, frozen=True):
     changed: str | None = None
     report: str | None = None
     why: str | None = None
+    dataset: str | None = None
