@@ -38,4 +38,6 @@ def made_anew(vanished: Iterable[Present], new: Iterable[Record], source: Source
 
 def _equal(old: Present, record: Record, files: tuple[str, ...], source: Source) -> int:
     name = dataset_name(source.id, record.name, record.remote_id)
-    return (old.name == name) + (old.title == record.title) + (bool(files) and tuple(sorted(old.files)) == files)
+    return (
+        (old.name == name) + (old.title == record.title) + (bool(files) and tuple(sorted(old.files)) == files)
+    )

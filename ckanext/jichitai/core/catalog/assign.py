@@ -35,7 +35,11 @@ def candidates(record: Record, book: RuleBook) -> dict[str, Candidate]:
         if file.format not in TABLES or not file.url:
             continue
         declared = [text for text in (file.item, record.item, *record.standards) if text]
-        titles = (file.name, record.title) if len(record.files) == 1 else (file.name, file.description, record.title)
+        titles = (
+            (file.name, record.title)
+            if len(record.files) == 1
+            else (file.name, file.description, record.title)
+        )
         if made := assign(titles, (*record.tags, *record.groups), file_names(file), book, declared):
             found[file.id] = made
     return found
@@ -48,7 +52,11 @@ def file_names(file: RemoteFile) -> tuple[str, ...]:
 
 
 def assign(
-    titles: Sequence[str], tags: Iterable[str], names: Iterable[str], book: RuleBook, declared: Iterable[str] = ()
+    titles: Sequence[str],
+    tags: Iterable[str],
+    names: Iterable[str],
+    book: RuleBook,
+    declared: Iterable[str] = (),
 ) -> Candidate | None:
     """The candidate by first evidence, None where nothing speaks.
 

@@ -51,7 +51,9 @@ def _reasons(plan: Plan, source: Source, history: History) -> dict[str, bool]:
     n, gone = history.peak, missing(plan, history)
     made = sum(entry.action == "create" for entry in plan.entries)
     anew = sum(entry.reason == "recreated" for entry in plan.entries)
-    seen = sum(entry.record is not None or entry.reason in ("unchanged", "deleted_here") for entry in plan.entries)
+    seen = sum(
+        entry.record is not None or entry.reason in ("unchanged", "deleted_here") for entry in plan.entries
+    )
     refused = sum(refusal.reason != "duplicate" for refusal in plan.refusals)
     changed = [entry for entry in plan.entries if entry.reason == "changed" and _deeply(entry)]
     mapped = [entry for entry in plan.entries if entry.reason == "mapping" and _emptied(entry)]

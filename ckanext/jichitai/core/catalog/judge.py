@@ -51,4 +51,11 @@ def _ours(record: Record, site: str) -> str:
     if not site:
         return ""
     here = urlsplit(site).netloc.lower()
-    return next((url for url in (record.landing, *(f.url for f in record.files)) if urlsplit(url).netloc.lower() == here), "")
+    return next(
+        (
+            url
+            for url in (record.landing, *(f.url for f in record.files))
+            if urlsplit(url).netloc.lower() == here
+        ),
+        "",
+    )

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from ..definitions.model import RuleBook, WordList
 
 BRACKETS = re.compile(r"\([^)]*\)")
+SHARED = ("JSON", "XML", "ZIP", "TXT")
 VERSION = re.compile(r"/(?:deed|legalcode)(?:\.[a-z-]+)?/?$")
 
 
@@ -50,16 +51,22 @@ class Lexicon:
         return None
 
     def format(self, url: str, label: str) -> str:
-        """Format of a file: by the ending of its address, else by its label; "" if neither is known."""
+        """Format of a file: by the ending of its address, else by its label; "" if neither is known.
+
+        An ending that many formats share (.json of GeoJSON, .zip of shapes) gives way to a known label.
+        """
         name = unquote(urlsplit(url).path).rsplit("/", 1)[-1]
-        ending = name.rsplit(".", 1)[-1] if "." in name else ""
-        return self._format.get(folded(ending)) or self._format.get(folded(label).strip(".-")) or ""
+        ending = self._format.get(folded(name.rsplit(".", 1)[-1])) if "." in name else None
+        said = self._format.get(folded(label).strip(".-"))
+        return (said if ending in SHARED else None) or ending or said or ""
 
 
 def _turned(words: WordList | None) -> dict[str, str]:
     found: dict[str, str] = {}
     for word, known in (words.words if words else {}).items():
-        address = VERSION.sub("", folded(known.url or "")).removeprefix("https:").removeprefix("http:").rstrip("/")
+        address = (
+            VERSION.sub("", folded(known.url or "")).removeprefix("https:").removeprefix("http:").rstrip("/")
+        )
         for spelling in (word, known.en or "", known.ja or "", address, *known.spellings):
             if form := folded(spelling):
                 found.setdefault(form, word)

@@ -18,7 +18,9 @@ from .values import Action, Entry, Listing, Plan, Policy, Present, Record, Refus
 GONE = ("withdrawn", "purged")
 
 
-def plan(present: Iterable[Present], listing: Listing, source: Source, now: str, policy: Policy = Policy()) -> Plan:
+def plan(
+    present: Iterable[Present], listing: Listing, source: Source, now: str, policy: Policy = Policy()
+) -> Plan:
     """Fates of all keys of a source, sorted by remote id; not yet guarded: see guard.guard.
 
     present: all ledger rows of the source. now: ISO time with zone.
@@ -28,7 +30,9 @@ def plan(present: Iterable[Present], listing: Listing, source: Source, now: str,
     refused = {refusal.remote_id for refusal in refusals if refusal.reason != "duplicate"} - records.keys()
     absent = {key: row for key, row in ledger.items() if key not in records and key not in refused}
     new = [record for key, record in records.items() if key not in ledger]
-    vanished = [row for key, row in absent.items() if row.state != "deleted_here" and key not in listing.standing]
+    vanished = [
+        row for key, row in absent.items() if row.state != "deleted_here" and key not in listing.standing
+    ]
     anew = made_anew(vanished, new, source)
     moved = {row.remote_id for row in anew.values()} if listing.complete else set[str]()
     taken = policy.taken | {row.name for row in ledger.values()}
@@ -64,8 +68,12 @@ def absent(present: Iterable[Present], listing: Listing) -> tuple[str, ...]:
     """Live keys that a complete listing does not name: those to ask for one by one before a withdrawal."""
     if not listing.complete:
         return ()
-    named = {record.remote_id for record in listing.records} | {refusal.remote_id for refusal in listing.refusals}
-    return tuple(sorted(row.remote_id for row in present if row.state == "live" and row.remote_id not in named))
+    named = {record.remote_id for record in listing.records} | {
+        refusal.remote_id for refusal in listing.refusals
+    }
+    return tuple(
+        sorted(row.remote_id for row in present if row.state == "live" and row.remote_id not in named)
+    )
 
 
 def ledger_mark(present: Iterable[Present]) -> str:
@@ -149,7 +157,9 @@ def _absent(row: Present, listing: Listing, now: str, policy: Policy) -> Entry:
         kept = _same(row, "incomplete")
         return msgspec.structs.replace(kept, misses=row.misses, first_miss=row.first_miss)
     first = row.first_miss or now
-    waited = datetime.fromisoformat(now) - datetime.fromisoformat(first) >= timedelta(hours=policy.again_hours)
+    waited = datetime.fromisoformat(now) - datetime.fromisoformat(first) >= timedelta(
+        hours=policy.again_hours
+    )
     action: Action = "withdraw" if row.misses and waited else "keep"
     entry = msgspec.structs.replace(_same(row, "absent" if action == "withdraw" else "missed"), action=action)
     return msgspec.structs.replace(entry, misses=row.misses + 1, first_miss=first)

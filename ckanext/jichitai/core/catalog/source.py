@@ -67,13 +67,19 @@ def check(source: Source, file: str, municipalities: Collection[str] = ()) -> No
     """Raise SourceError where a row says something that cannot be. Also for sources added by hand."""
     if not ID.fullmatch(source.id):
         raise SourceError(file, source.id, "an id is 2 to 60 letters a-z, digits and hyphens")
-    if not CODE.fullmatch(source.municipality) or (municipalities and source.municipality not in municipalities):
+    if not CODE.fullmatch(source.municipality) or (
+        municipalities and source.municipality not in municipalities
+    ):
         raise SourceError(
-            file, source.id, f"no municipality {source.municipality!r}{nearest(source.municipality, municipalities)}"
+            file,
+            source.id,
+            f"no municipality {source.municipality!r}{nearest(source.municipality, municipalities)}",
         )
     if source.enabled and source.type not in KINDS:
         raise SourceError(
-            file, source.id, f"type {source.type} cannot be read yet: set enabled: false, or use {', '.join(KINDS)}"
+            file,
+            source.id,
+            f"type {source.type} cannot be read yet: set enabled: false, or use {', '.join(KINDS)}",
         )
     if source.enabled and source.type != "files" and not _is_address(source.url):
         raise SourceError(file, source.id, f"url must be an http(s) address, not {source.url!r}")
@@ -93,4 +99,3 @@ def _is_address(url: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
     except ValueError:
         return False
-

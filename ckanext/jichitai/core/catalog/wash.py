@@ -5,9 +5,8 @@ What a source means is not touched: only what no database, page or link could ho
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
-
 from unicodedata import normalize
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 JST = timezone(timedelta(hours=9))
 # NUL and lone surrogates cannot be stored; the other control characters mean nothing in a title.

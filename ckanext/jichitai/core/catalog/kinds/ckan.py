@@ -33,7 +33,10 @@ def smaller(request: Request) -> Request | None:
     if rows <= FEWEST:
         return None
     base, _, query = request.url.partition("?")
-    asked = {name: values[0] for name, values in parse_qs(query).items()} | {"start": start, "rows": rows // 2}
+    asked = {name: values[0] for name, values in parse_qs(query).items()} | {
+        "start": start,
+        "rows": rows // 2,
+    }
     return msgspec.structs.replace(request, url=f"{base}?{urlencode(asked)}")
 
 

@@ -39,9 +39,11 @@ def _form(plain: str, content_type: str) -> str:
         if word in content_type.lower() and not (form != "json-ld" and plain.lstrip().startswith("{")):
             return form
     start = plain.lstrip()[:1]
-    return {"{": "json-ld", "[": "json-ld", "<": "xml" if plain.lstrip().startswith(("<?xml", "<rdf")) else "turtle"}.get(
-        start, "turtle"
-    )
+    return {
+        "{": "json-ld",
+        "[": "json-ld",
+        "<": "xml" if plain.lstrip().startswith(("<?xml", "<rdf")) else "turtle",
+    }.get(start, "turtle")
 
 
 def _without_remote(value: object) -> object:
@@ -58,4 +60,6 @@ def _local(context: object) -> object:
         return {}
     if isinstance(context, list):
         return [part for part in context if isinstance(part, dict)]
-    return {key: part for key, part in context.items() if key != "@import"} if isinstance(context, dict) else {}
+    return (
+        {key: part for key, part in context.items() if key != "@import"} if isinstance(context, dict) else {}
+    )

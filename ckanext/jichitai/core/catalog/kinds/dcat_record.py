@@ -14,7 +14,9 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 LANGUAGES = ("ja", "", "en")
 
 
-def record(source: Source, graph: Graph, node: URIRef | BNode, base: str, lexicon: Lexicon) -> Record | Refusal:
+def record(
+    source: Source, graph: Graph, node: URIRef | BNode, base: str, lexicon: Lexicon
+) -> Record | Refusal:
     """The dataset at a node, as far as the graph tells."""
     identifier = _text(graph, node, DCTERMS.identifier)
     iri = str(node) if isinstance(node, URIRef) else ""
@@ -25,7 +27,10 @@ def record(source: Source, graph: Graph, node: URIRef | BNode, base: str, lexico
     files = tuple(file for part in parts if (file := _file(graph, part, base, lexicon)))
     publisher = graph.value(node, DCTERMS.publisher)
     contact = graph.value(node, DCAT.contactPoint)
-    licences = [*_texts(graph, node, DCTERMS.license), *(text for file in files if (text := file.licence_text))]
+    licences = [
+        *_texts(graph, node, DCTERMS.license),
+        *(text for file in files if (text := file.licence_text)),
+    ]
     frequency = _text(graph, node, DCTERMS.accrualPeriodicity)
     licence = licences[0] if licences else source.licence or ""
     return Record(
@@ -47,8 +52,12 @@ def record(source: Source, graph: Graph, node: URIRef | BNode, base: str, lexico
         landing=address(_text(graph, node, DCAT.landingPage), base) or address(iri, base),
         publisher_name=_text(graph, publisher, FOAF.name) if publisher else "",
         publisher_email=_text(graph, contact, VCARD.hasEmail).removeprefix("mailto:") if contact else "",
-        identifiers=tuple(dict.fromkeys(each for each in (iri, *_texts(graph, node, ADMS.identifier)) if each)),
-        standards=tuple(_label(graph, each) for each in sorted(graph.objects(node, DCTERMS.conformsTo), key=str)),
+        identifiers=tuple(
+            dict.fromkeys(each for each in (iri, *_texts(graph, node, ADMS.identifier)) if each)
+        ),
+        standards=tuple(
+            _label(graph, each) for each in sorted(graph.objects(node, DCTERMS.conformsTo), key=str)
+        ),
         language=_text(graph, node, DCTERMS.language).rstrip("/").rsplit("/", 1)[-1].lower(),
         raw=_raw(graph, [node, *parts]),
         notices=("link_internal",) if any(not file.url for file in files) else (),

@@ -42,7 +42,9 @@ def _record(source: Source, row: ListedFile, lexicon: Lexicon) -> Record:
         remote_id=wash(row.key),
         name=wash(row.key),
         title=wash(row.title),
-        files=(RemoteFile(wash(row.key), url, wash(row.title), format=lexicon.format(url, ""), item=row.item),),
+        files=(
+            RemoteFile(wash(row.key), url, wash(row.title), format=lexicon.format(url, ""), item=row.item),
+        ),
         licence=lexicon.licence(licence),
         licence_text=licence,
         landing=address(source.url) or url,

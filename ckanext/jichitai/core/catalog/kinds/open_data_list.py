@@ -21,7 +21,9 @@ Row = dict[str, str]
 
 def first(source: Source) -> Request:
     """The list itself."""
-    return Request(source.url, "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*", CAP)
+    return Request(
+        source.url, "text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*", CAP
+    )
 
 
 def smaller(request: Request) -> Request | None:
@@ -46,13 +48,19 @@ def read(
         html = found.report.file.format == "html"
         return Page(fault="html_page" if html else "bad_answer", detail=found.report.file.format)
     rows = [_by_term(item, row) for row in found.table.iter_rows(named=True)]
-    keyed = sorted(((_key(row), place, row) for place, row in enumerate(rows)), key=lambda each: (each[0], each[1]))
+    keyed = sorted(
+        ((_key(row), place, row) for place, row in enumerate(rows)), key=lambda each: (each[0], each[1])
+    )
     records = tuple(
-        _record(source, [row for _, _, row in group], lexicon) for _, group in groupby(keyed, key=lambda each: each[0])
+        _record(source, [row for _, _, row in group], lexicon)
+        for _, group in groupby(keyed, key=lambda each: each[0])
     )
     seen = frozenset(record.remote_id for record in records)
     return Page(
-        records=records, complete=True, declared=len(records), progress=Progress(seen=seen, declared=len(records))
+        records=records,
+        complete=True,
+        declared=len(records),
+        progress=Progress(seen=seen, declared=len(records)),
     )
 
 
@@ -86,7 +94,9 @@ def _record(source: Source, rows: list[Row], lexicon: Lexicon) -> Record:
         frequency=lexicon.frequency(said["datasetFrequency"]),
         frequency_text=said["datasetFrequency"],
         issued=moment(said["datasetIssued"]),
-        modified=moment(said["datasetModified"]) or max((file.modified or "" for file in files), default="") or None,
+        modified=moment(said["datasetModified"])
+        or max((file.modified or "" for file in files), default="")
+        or None,
         landing=landing,
         publisher_name=said["contactPointName"],
         publisher_email=said["contactPointEmail"],
