@@ -13,6 +13,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from deploy.problems import OURS, Problem
@@ -40,10 +41,11 @@ STACK: dict[str, Proof] = {
     "libpq-dev": _command("pg_config"),
     "gcc": _command("gcc"),
     "python3-dev": lambda: Path(sysconfig.get_path("include"), "Python.h").exists(),
-    "python3-venv": lambda: any(Path(sysconfig.get_path("stdlib"), "ensurepip").glob("_bundled/pip*.whl")),
+    "python3-venv": lambda: find_spec("ensurepip") is not None,
 }
 TESTS: dict[str, Proof] = {
     "chromium": _command("chromium"),
+    "nodejs": _command("node"),  # pyright is a Node program, and would fetch one of its own
     "fonts-noto-cjk": _file("usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
 }
 UNREACHABLE = ("Temporary failure", "Could not resolve", "Connection", "timed out", "No matching distribution",

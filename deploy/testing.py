@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import time
 from collections.abc import Sequence
 
 from deploy import machine, packages, supervisor, test_services
@@ -39,19 +37,14 @@ def run(settings: Settings, steps: Steps, arguments: Sequence[str] = ()) -> int:
             if arguments
             else [name for name, argv in CHECKS.items() if not _check(settings, steps, name, argv)]
         )
-        began = time.monotonic()
+        if failed:
+            print(f"FAILED: {', '.join(failed)}; the tests follow", flush=True)
+        print(f"checked after {steps.seconds:.0f} s", flush=True)
         code = _pytest(settings, env, arguments)
     finally:
         if not running:
             test_services.down(settings)
-    # The closing line of pytest stays the last one; what else is to say goes to the other stream.
-    if failed or code:
-        bad = [*failed, *(["tests"] if code else [])]
-        print(f"FAILED: {', '.join(bad)}", file=sys.stderr, flush=True)
-    print(
-        f"tests took {time.monotonic() - began:.0f} s, all {steps.seconds:.0f} s", file=sys.stderr, flush=True
-    )
-    return 1 if failed or code else 0
+    return 1 if failed or code else 0  # and no word more: pytest's closing line is the last one
 
 
 def _check(settings: Settings, steps: Steps, name: str, argv: list[str]) -> bool:
