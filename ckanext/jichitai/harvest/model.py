@@ -31,6 +31,7 @@ source = sa.Table(
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("host", sa.Text, nullable=False, index=True),  # name:port; one connection at a time
     sa.Column("enabled", sa.Boolean, nullable=False),
+    sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.true()),  # the file still has it
     sa.Column("removed", Time),  # taken away by an operator; the file's row does not bring it back
     # new, ok, failing, held, off
     sa.Column("state", sa.Text, nullable=False, server_default="new"),
@@ -53,6 +54,7 @@ host = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("not_before", Time),
     sa.Column("pause", sa.Float),
+    sa.Column("origin", sa.Text),  # scheme://host that its robots.txt was read from
     sa.Column("robots", sa.Text),
     sa.Column("robots_status", sa.Integer),
     sa.Column("robots_at", Time),
@@ -198,6 +200,7 @@ link = sa.Table(
     sa.Column("host", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("item", sa.Text),  # by evidence; the header decides
+    sa.Column("modified", sa.Text, nullable=False, server_default=""),  # as the publisher says
     sa.Column("state", sa.Text, nullable=False, server_default="new"),  # new, current, stale, gone
     sa.Column("fault", sa.Text),
     sa.Column("etag", sa.Text),
@@ -207,7 +210,7 @@ link = sa.Table(
     sa.Column("asked", Time),
     sa.Column("misses", sa.Integer, nullable=False, server_default="0"),
     sa.Column("first_miss", Time),
-    sa.Column("days", sa.Integer, nullable=False, server_default="1"),  # until it is asked for again
+    sa.Column("quiet", sa.Integer, nullable=False, server_default="0"),  # answers in a row without news
     sa.Column("due", Time, index=True),
 )
 
