@@ -1,0 +1,16 @@
+"""Cells that say that nothing is stated. A type asks here after its own words: in a list, なし may be one."""
+
+from ..fold import dashes, half
+
+# 無 is no such word: it answers a question (yes_no).
+WORDS = frozenset(
+    {"なし", "ナシ", "無し", "未定", "不明", "該当なし", "該当無し", "未設定", "未記入", "N/A", "NA", "n/a"}
+)
+# What such texts begin with, for the canonical pattern of a type that would otherwise take them.
+FIRST = "".join(sorted({word[0] for word in WORDS}))
+
+
+def is_absent(text: str) -> bool:
+    """Whether a folded text is one of the words, or nothing but dashes."""
+    plain = half(text)
+    return plain in WORDS or not dashes(plain).strip("- ")

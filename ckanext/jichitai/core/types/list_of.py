@@ -1,0 +1,58 @@
+"""Several values of one type in a cell, by a half-width semicolon.
+
+Mended: ；, blanks around. Likely: 、 ・ or line breaks, if each part is a value of the type.
+Not valid: a part that is none. Source: definition sheet A, common rules.
+"""
+
+import re
+
+from ..fold import half
+from .base import Reading, ValueType, absent, kept, likely, mended
+
+_SEMICOLONS = re.compile(r"\s*[;；]\s*")
+_OTHERS = re.compile(r"\s*[、・,，/\n]\s*")
+_LONGEST = 20  # letters of a part; longer ones with 、 between are prose
+_ORDER = ("kept", "safe", "likely", "ask", "refused")
+
+
+def list_of(of: ValueType) -> ValueType:
+    """The type of lists of another type."""
+
+    def parse(text: str) -> Reading:
+        """Read one folded cell that is not empty. Total: any text gives a Reading."""
+        whole = of.parse(text)
+        if whole.how == "absent":
+            return absent()
+        parts = [part for part in _SEMICOLONS.split(text) if part]
+        if len(parts) == 1 and parts[0] == text:
+            return _others(text, whole)
+        return _joined(text, [of.parse(part) for part in parts])
+
+    def _others(text: str, whole: Reading) -> Reading:
+        parts = [part for part in _OTHERS.split(text) if part]
+        free = of.name == "text" or whole.code is not None
+        if len(parts) < 2 or (whole.how in ("kept", "safe") and not free):
+            return whole
+        readings = [of.parse(part) for part in parts]
+        plain = all(r.how in ("kept", "safe") and (r.code is None or of.name == "text") for r in readings)
+        if not plain or "。" in text or max(map(len, parts)) > _LONGEST:
+            return whole
+        return likely(";".join(reading.value or "" for reading in readings))
+
+    return ValueType("list", None, parse, examples={})
+
+
+def _joined(text: str, readings: list[Reading]) -> Reading:
+    stated = [reading for reading in readings if reading.how != "absent"]
+    if not stated:
+        return absent()
+    worst = max(stated, key=lambda reading: _ORDER.index(reading.how))
+    if worst.how in ("ask", "refused"):
+        return Reading(None, worst.how, worst.code)
+    value = ";".join(reading.value or "" for reading in stated)
+    code = next((reading.code for reading in stated if reading.code), None)
+    if worst.how == "likely":
+        return likely(value, code)
+    if value == half(text) == text or value == text:
+        return Reading(value, "kept", code)
+    return mended(value, code)
