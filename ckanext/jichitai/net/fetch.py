@@ -35,6 +35,9 @@ class Limits(msgspec.Struct, frozen=True):
     pause: float = 1
 
 
+USUAL = Limits()
+
+
 class Fetcher:
     """Gets addresses. One object serves all threads.
 
@@ -51,7 +54,7 @@ class Fetcher:
         version: str = "0",
         site: str = "",
         proxy: str | None = None,
-        limits: Limits = Limits(),
+        limits: Limits = USUAL,
         verify: str | None = None,
         rules: dict[str, Rules] | None = None,
         pace: Pace | None = None,

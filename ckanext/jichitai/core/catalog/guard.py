@@ -22,10 +22,11 @@ WAITS: dict[str, Waits] = {
     "refused": "all",
     "first": "all",
 }
+UNKNOWN = History()
 LOST = ("missed", "absent")  # reasons of a live record that a complete listing does not name
 
 
-def guard(plan: Plan, source: Source, history: History = History()) -> Plan:
+def guard(plan: Plan, source: Source, history: History = UNKNOWN) -> Plan:
     """The plan with its holds, and `held` on each entry that waits.
 
     Where absences wait, they become withdrawals already at the first miss, so that an approval can
@@ -55,8 +56,8 @@ def _reasons(plan: Plan, source: Source, history: History) -> dict[str, bool]:
         entry.record is not None or entry.reason in ("unchanged", "deleted_here") for entry in plan.entries
     )
     refused = sum(refusal.reason != "duplicate" for refusal in plan.refusals)
-    changed = [entry for entry in plan.entries if entry.reason == "changed" and _deeply(entry)]
-    mapped = [entry for entry in plan.entries if entry.reason == "mapping" and _emptied(entry)]
+    changed = [entry for entry in plan.entries if entry.reason == "updated" and _deeply(entry)]
+    mapped = [entry for entry in plan.entries if entry.reason == "reread" and _emptied(entry)]
     host, host_gone = n + history.host_peak, gone + history.host_missing
     low, high = source.expect.min, source.expect.max
     # Only a whole listing says how many there are.

@@ -15,11 +15,12 @@ from .judge import judge, mended
 from .record import dataset_id, dataset_name, digest
 from .values import Action, Entry, Listing, Plan, Policy, Present, Record, Refusal, Source
 
+USUAL = Policy()
 GONE = ("withdrawn", "purged")
 
 
 def plan(
-    present: Iterable[Present], listing: Listing, source: Source, now: str, policy: Policy = Policy()
+    present: Iterable[Present], listing: Listing, source: Source, now: str, policy: Policy = USUAL
 ) -> Plan:
     """Fates of all keys of a source, sorted by remote id; not yet guarded: see guard.guard.
 
@@ -50,7 +51,7 @@ def plan(
             entries.append(made)
         else:
             entries.append(_seen(row, record))
-    entries += [_same(ledger[key], "refused") for key in sorted(refused & ledger.keys())]
+    entries += [_same(ledger[key], "kept") for key in sorted(refused & ledger.keys())]
     entries += [_absent(row, listing, now, policy) for key, row in sorted(absent.items()) if key not in moved]
     entries.sort(key=lambda entry: entry.remote_id)
     mark = _mark(ledger.values())
@@ -134,7 +135,7 @@ def _seen(row: Present, record: Record) -> Entry:
     if found == row.digest:
         return _same(row, "unchanged")
     ours = row.raw is not None and row.raw == record.raw
-    return _entry("update", row, "mapping" if ours else "changed", record, found)
+    return _entry("update", row, "reread" if ours else "updated", record, found)
 
 
 def _entry(action: Action, row: Present, reason: str, record: Record, found: str) -> Entry:
@@ -154,7 +155,7 @@ def _absent(row: Present, listing: Listing, now: str, policy: Policy) -> Entry:
     if row.remote_id in listing.standing:
         return _same(row, "standing")
     if not listing.complete:
-        kept = _same(row, "incomplete")
+        kept = _same(row, "unseen")
         return msgspec.structs.replace(kept, misses=row.misses, first_miss=row.first_miss)
     first = row.first_miss or now
     waited = datetime.fromisoformat(now) - datetime.fromisoformat(first) >= timedelta(

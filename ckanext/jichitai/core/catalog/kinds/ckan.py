@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import msgspec
 
 from ..lexicon import Lexicon
-from ..values import Page, Progress, Record, Refusal, Request, Source
+from ..values import Page, Progress, Refusal, Request, Source
 from .ckan_record import organization, record
 from .payload import Unreadable, json_of
 
@@ -78,13 +78,9 @@ def read(
         broken=progress.broken or len(set(ids)) < len(ids) or not progress.seen.isdisjoint(ids),
     )
     ours = [package for package in packages if not _foreign(source, package)]
-    made = [record(source, package, lexicon) for package in ours]
     return Page(
-        records=tuple(found for found in made if isinstance(found, Record)),
-        refusals=(
-            *(found for found in made if isinstance(found, Refusal)),
-            *(Refusal(str(p.get("id")), "foreign", "organization", organization(p)) for p in strangers),
-        ),
+        records=tuple(record(source, package, lexicon) for package in ours),
+        refusals=tuple(Refusal(str(p.get("id")), "foreign", "organization", organization(p)) for p in strangers),
         next=_next(source, progress, start + len(ids), rows, bool(ids)),
         declared=progress.declared,
         progress=progress,
