@@ -162,7 +162,7 @@ BY_TYPE: dict[str, Maker] = {
     "date": _date,
     "url": _url,
     "email": _email,
-    "phone": lambda column, row: f"03-0000-{row.number % 10000:04d}",
+    "phone": lambda column, row: f"03-9999-{row.number % 10000:04d}",
     "town_id": lambda column, row: f"{row.number % 90 + 1:04d}000",
     "area_code": lambda column, row: row.municipality.code,
 }
