@@ -4,6 +4,7 @@ Shares are those met in real municipal files: most files have something, few hav
 """
 
 import random
+import re
 from collections.abc import Callable
 
 import polars as pl
@@ -11,6 +12,8 @@ import polars as pl
 from ckanext.jichitai.core.definitions.model import Column, Item
 
 WIDE = str.maketrans("0123456789-()", "０１２３４５６７８９－（）")
+# A second change leaves alone what a first one has already rewritten.
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ERA = ((2019, "R"), (1989, "H"), (1926, "S"))
 
 Change = Callable[[str], str]
@@ -37,6 +40,8 @@ def _wide(text: str) -> str:
 
 
 def _era(text: str) -> str:
+    if not DAY.fullmatch(text):
+        return text
     year, month, day = (int(part) for part in text.split("-"))
     for first, letter in ERA:
         if year >= first:
@@ -45,6 +50,8 @@ def _era(text: str) -> str:
 
 
 def _slashes(text: str) -> str:
+    if not DAY.fullmatch(text):
+        return text
     year, month, day = text.split("-")
     return f"{year}/{int(month)}/{int(day)}"
 

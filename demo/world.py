@@ -19,7 +19,7 @@ Manner = Literal["portal", "ckan", "dcat", "list"]
 # How many of the 62 publish how; the rest, and Tokyo's bureaus, are organizations of the shared portal.
 OWN = {"ckan": 7, "dcat": 6, "list": 4}
 # Share of municipalities that have an item, from the most to the least usual one.
-SHARE = (0.85, 0.25)
+SHARE = (0.75, 0.2)
 # Days of the last change, back from this one, of files and datasets.
 NEWEST = dt.date(2026, 11, 20)
 
