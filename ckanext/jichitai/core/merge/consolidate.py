@@ -41,7 +41,7 @@ def consolidate(
     cells = [column.name for column in item.columns]
     what = roles(item)
     files = sorted(files, key=lambda file: (file.municipality, file.dataset, file.resource, file.sha256))
-    first = [fate.at_first(file, item.id) for file in files]
+    first: list[Fate | None] = [fate.at_first(file, item.id) for file in files]
     read = _without_tables(files, first)
     stacked = _stacked(item, read)
     unusable = (pl.col("row_verdict") == "quarantined").fill_null(value=False)
@@ -65,7 +65,7 @@ def consolidate(
     table = finish.assembled(kept, carried, files)
     table = finish.stamped(finish.linked(table, links(table, what)), before, cells, now)
     counts = finish.counts(files, stacked, kept)
-    fates = [
+    fates: list[Fate] = [
         known or fate.in_the_end(file, read, merged, file.municipality in waiting, standings.get(number))
         for number, (file, known, (read, merged)) in enumerate(
             zip(files, first, counts.select("read", "merged").iter_rows(), strict=True)

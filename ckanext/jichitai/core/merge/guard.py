@@ -47,7 +47,7 @@ def guard(
         for after in [line["rows_now"] or 0]
         for reason, holds in _reasons(line, before, after, quarantined, history)
     ]
-    whole = _whole(now, then, history)
+    whole = _whole(now, then, held(tuple(trips), present), history)
     return (*trips, *([Trip(None, *whole, ours=ours)] if whole else []))
 
 
@@ -80,9 +80,12 @@ def _reasons(
     return reasons
 
 
-def _whole(now: pl.DataFrame, then: pl.DataFrame, history: History) -> tuple[str, int, int] | None:
-    """Reason, rows before and after, where the item as a whole fell."""
+def _whole(
+    now: pl.DataFrame, then: pl.DataFrame, waiting: frozenset[str], history: History
+) -> tuple[str, int, int] | None:
+    """Reason, rows before and after, where the item as a whole fell though held rows stay."""
     before = max(int(then["rows"].sum()), history.total)
-    after = int(now["rows"].sum())
+    theirs = pl.col(OWNER).is_in(sorted(waiting))
+    after = int(now.filter(~theirs)["rows"].sum() + then.filter(theirs)["rows"].sum())
     fell = before - after >= LOSS * before and before - after > FEW
     return ("item_fewer", before, after) if fell and "" not in history.approved else None

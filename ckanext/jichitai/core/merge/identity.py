@@ -72,8 +72,8 @@ def row_id(item: str, owner: str, key: str) -> str:
 
 def _numbered(rows: pl.DataFrame, whole: pl.Expr) -> pl.DataFrame:
     """Equal keys of one owner told apart by a number, in order of content."""
-    repeated = rows.is_empty() or rows.select(pl.struct(OWNER, KEY).is_duplicated()).to_series()
-    if rows.is_empty() or not repeated.any():
+    repeated = rows.select(pl.struct(OWNER, KEY).is_duplicated()).to_series()
+    if not repeated.any():
         return rows
     index = "_index"
     numbers = (
