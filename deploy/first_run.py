@@ -16,11 +16,12 @@ INCOMPLETE = (
 )  # `harvest`: 1 is "some source failed, is incomplete or held": shown, and no reason to stop
 
 
-def sources(settings: Settings, steps: Steps) -> None:
+def sources(settings: Settings, steps: Steps, state: State) -> None:
     """The list of the demonstration's sources, which the settings file names."""
-    if not settings.live:
+    if not settings.live and not state.has("sources", str(settings.demo_port)):
         argv = [settings.bin("python"), "-m", "demo", "sources", "--port", str(settings.demo_port)]
         write(settings.var / "sources.yaml", steps.run(argv) + "\n")
+        state.finish("sources", str(settings.demo_port))
 
 
 def fill(settings: Settings, steps: Steps, state: State) -> None:

@@ -34,7 +34,7 @@ def up(settings: Settings, steps: Steps) -> None:
     with steps.step("search server"):
         solr.fetch(settings, steps)
     with steps.step("settings"):
-        first_run.sources(settings, steps)
+        first_run.sources(settings, steps, state)
         changed = [catalog.configure(settings), web.configure(settings), installed]
         fresh = not state.has("tables", migrations())
     with steps.step("database, queue, search, sources"):
