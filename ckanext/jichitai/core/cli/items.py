@@ -37,24 +37,31 @@ def list_command(as_json: bool) -> None:
 @click.command("show")
 @click.argument("item")
 @click.option(
-    "--as", "form", type=click.Choice(["yaml", "json", "table-schema", "jsonld-context"]), default="yaml",
-    show_default=True, help="Resolved definition, or made for other programs.",
+    "--as",
+    "form",
+    type=click.Choice(["yaml", "json", "table-schema", "jsonld-context"]),
+    default="yaml",
+    show_default=True,
+    help="Resolved definition, or made for other programs.",
 )
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
               help="Language of labels in a Table Schema.")  # fmt: skip
 def show_command(item: str, form: str, lang: str) -> None:
     """One definition. ITEM is an id or a number of `jichitai list`."""
-    from ..export.json_schema import jsonld_context
+    from ..export.jsonld_context import jsonld_context
     from ..export.table_schema import table_schema
 
-    found = find_item(load(), item)
+    book = load()
+    found = find_item(book, item)
     match form:
         case "yaml":
-            click.echo(yaml.safe_dump(msgspec.to_builtins(found), allow_unicode=True, sort_keys=False), nl=False)
+            click.echo(
+                yaml.safe_dump(msgspec.to_builtins(found), allow_unicode=True, sort_keys=False), nl=False
+            )
         case "json":
             click.echo(_json(msgspec.to_builtins(found)))
         case "table-schema":
-            click.echo(_json(table_schema(found, lang)))
+            click.echo(_json(table_schema(found, lang, book)))
         case _:
             click.echo(_json(jsonld_context(found)))
 
@@ -77,7 +84,9 @@ def template_command(item: str, municipality: str | None, output: Path) -> None:
         case ".csv":
             data = template_csv(found, who)
         case other:
-            raise click.BadParameter(f"the name must end in .xlsx or .csv, not {other or 'nothing'}", param_hint="-o")
+            raise click.BadParameter(
+                f"the name must end in .xlsx or .csv, not {other or 'nothing'}", param_hint="-o"
+            )
     try:
         output.write_bytes(data)
     except OSError as fault:
@@ -90,9 +99,11 @@ def find_item(book: RuleBook, word: str) -> Item:
     from ..definitions.error import nearest
 
     for item in book.items.values():
-        if word in {item.id, str(item.number), f"{item.number:02d}"}:
+        if word.lower() in {item.id, str(item.number), f"{item.number:02d}"}:
             return item
-    raise click.BadParameter(f"no item {word!r}{nearest(word, book.items)}; `jichitai list` names all", param_hint="ITEM")
+    raise click.BadParameter(
+        f"no item {word!r}{nearest(word.lower(), book.items)}; `jichitai list` names all", param_hint="ITEM"
+    )
 
 
 def find_municipality(book: RuleBook, code: str) -> Municipality:
