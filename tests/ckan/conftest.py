@@ -7,7 +7,7 @@ import pytest
 from ckan import model
 from ckan.tests import factories, helpers
 
-import ckanext.jichitai.migration as migration
+from ckanext.jichitai import migration
 from ckanext.jichitai.bridge import rulebook
 
 TYPES = "scheming_datasets scheming_organizations datastore activity"
@@ -26,11 +26,11 @@ def plugins(*ours: str) -> str:
 def clean_db(with_plugins, reset_db, migrate_db_for):
     """An empty database that has the tables of the loaded plugins."""
     model.Session.remove()
+    reset_db()  # makes CKAN's own tables where the database is new
     for name in p.toolkit.config["ckan.plugins"]:
         if name in MIGRATIONS | {"activity"} and name not in _migrated:
             migrate_db_for(name)
             _migrated.add(name)
-    reset_db()
     yield
     model.Session.remove()
 

@@ -16,6 +16,9 @@ FILES = "jichitai-files"
 FOUR_HOURS = 4 * 3600  # seconds; CKAN's 180 would kill a harvest
 
 
+WROTE, WAITING = "jichitai_wrote", "jichitai_waiting"  # in session.info
+
+
 def enqueue(
     fn: Callable[..., Any],
     args: list[Any],
@@ -23,22 +26,36 @@ def enqueue(
     title: str = "",
     timeout: int = FOUR_HOURS,
 ) -> None:
-    """Run fn(*args) in a worker once the running transaction is committed."""
+    """Run fn(*args) in a worker once the running transaction is committed; never if it is rolled back."""
     session = model.Session()
 
-    def send(_session: Any = None) -> None:
+    def send() -> None:
         jobs.enqueue(fn, args, title=title or fn.__name__, queue=queue, rq_kwargs={"timeout": timeout})
 
-    if session.in_transaction() and (session.new or session.dirty or _written(session)):
-        sa.event.listen(session, "after_commit", send, once=True)
+    if session.new or session.dirty or session.deleted or session.info.get(WROTE):
+        session.info.setdefault(WAITING, []).append(send)
     else:
         send()
 
 
 def wrote() -> None:
     """Mark the running transaction as one that writes, for statements that bypass the unit of work."""
-    model.Session().info["jichitai_wrote"] = True
+    model.Session().info[WROTE] = True
 
 
-def _written(session: Any) -> bool:
-    return bool(session.info.pop("jichitai_wrote", False))
+def _committed(session: Any) -> None:
+    # A savepoint's end says "committed" too; only the outermost one makes rows visible.
+    if not session.in_nested_transaction():
+        session.info.pop(WROTE, None)
+        for send in session.info.pop(WAITING, []):
+            send()
+
+
+def _rolled_back(session: Any, previous: Any) -> None:
+    if not previous.nested:
+        session.info.pop(WROTE, None)
+        session.info.pop(WAITING, None)
+
+
+sa.event.listen(model.Session, "after_commit", _committed)
+sa.event.listen(model.Session, "after_soft_rollback", _rolled_back)

@@ -17,18 +17,12 @@ def require() -> None:
 
 
 def require_plugins(plugins: list[str]) -> None:
-    """Raise CkanConfigurationException, in one sentence, when the scheming plugins do not follow ours."""
-    for name in ("scheming_datasets", "scheming_organizations"):
-        if name not in plugins:
-            raise CkanConfigurationException(
-                f"jichitai_definitions needs the plugin {name}: add it to ckan.plugins after"
-                " jichitai_definitions."
-            )
-        if plugins.index(name) < plugins.index("jichitai_definitions"):
-            raise CkanConfigurationException(
-                f"{name} stands before jichitai_definitions in ckan.plugins: put it after, so that it"
-                " reads our fields."
-            )
+    """Raise CkanConfigurationException, in one sentence, when a scheming plugin is not switched on."""
+    missing = [name for name in ("scheming_datasets", "scheming_organizations") if name not in plugins]
+    if missing:
+        raise CkanConfigurationException(
+            f"jichitai_definitions needs {' and '.join(missing)}: add to ckan.plugins after jichitai_definitions."
+        )
 
 
 def _found(name: str) -> bool:

@@ -12,12 +12,14 @@ from ckanext.jichitai.bridge.storage import AtomicFsStorage
 from . import extra, health, index, schema, translation
 from .organizations import prepare
 
+extra.require()
+
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
 @tk.blanket.blueprints
 @tk.blanket.cli
-@tk.blanket.config_declarations
+@tk.blanket.config_declarations(schema.declare)
 @tk.blanket.helpers
 @tk.blanket.validators
 class DefinitionsPlugin(p.SingletonPlugin):
@@ -32,14 +34,12 @@ class DefinitionsPlugin(p.SingletonPlugin):
     p.implements(IPart)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Fill in the options of ckanext-scheming that the site leaves unset; add templates and assets."""
-        extra.require()
-        schema.fill_in(config)
+        """Templates and the look that all our pages share."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "jichitai")
 
     def configure(self, config: CKANConfig) -> None:
-        """Say at start what a site's own schema lacks."""
+        """Stop without the scheming plugins; say what a site's own schema lacks."""
         extra.require_plugins(config["ckan.plugins"])
         schema.warn_of_missing_fields()
 

@@ -1,9 +1,12 @@
 """Our fields in ckanext-scheming: its options filled in where unset, missing fields named at start."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
+import yaml
 from ckan.common import CKANConfig
+from ckan.config.declaration import Declaration, Key
 from ckan.plugins import toolkit as tk
 
 from ckanext.jichitai.core.data import folder
@@ -12,10 +15,22 @@ from . import config as options
 
 log = logging.getLogger(__name__)
 
+DECLARATION = Path(__file__).with_name("config_declaration.yaml")
+
 # Fields without which harvest, check and merge cannot say what they know.
 DATASET = ("item", "source_id", "source_remote_id", "source_url", "withdrawn_on")
 RESOURCE = ("item", "file_format", "source_resource_id", "verdict", "sha256", "checked")
 ORGANIZATION = ("municipality_code", "strict_mode")
+
+
+def declare(declaration: Declaration, key: Key) -> None:
+    """Declare our options, and fill in scheming's where the site leaves them unset.
+
+    Here and not in update_config: CKAN asks the plugins for that from the last listed to the first,
+    so scheming, listed after us, would have read its options already.
+    """
+    declaration.load_dict(yaml.safe_load(DECLARATION.read_text(encoding="utf-8")))
+    fill_in(tk.config)
 
 
 def fill_in(config: CKANConfig) -> None:
@@ -26,12 +41,12 @@ def fill_in(config: CKANConfig) -> None:
     """
     place = folder("schemas") / "scheming"
     ours = (place / "presets.yaml").as_uri()
-    presets = config.get("scheming.presets") or "ckanext.scheming:presets.json"
+    presets = config.get("scheming.presets", None) or "ckanext.scheming:presets.json"
     if ours not in presets.split():
         config["scheming.presets"] = f"{presets} {ours}"
-    for option, name in (("dataset", "dataset"), ("organization", "organization")):
-        if not config.get(f"scheming.{option}_schemas"):
-            config[f"scheming.{option}_schemas"] = (place / f"{name}.yaml").as_uri()
+    for name in ("dataset", "organization"):
+        if not config.get(f"scheming.{name}_schemas", None):
+            config[f"scheming.{name}_schemas"] = (place / f"{name}.yaml").as_uri()
 
 
 def missing_fields() -> dict[str, list[str]]:

@@ -79,7 +79,7 @@ def cached(answer: Response, rule: str = PUBLIC) -> Response:
 
 
 def _site() -> str:
-    return tk.config["ckan.site_url"] + tk.config["ckan.root_path"].replace("/{{LANG}}", "")
+    return tk.config["ckan.site_url"] + (tk.config["ckan.root_path"] or "").replace("/{{LANG}}", "")
 
 
 def _plain(part: Any) -> dict[str, Any]:
