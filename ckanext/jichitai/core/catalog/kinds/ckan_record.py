@@ -10,7 +10,7 @@ from datetime import UTC
 
 from ..lexicon import Lexicon
 from ..values import Record, RemoteFile, Source
-from ..wash import address, is_internal, moment, wash
+from ..wash import UNKEPT, address, is_internal, moment, wash
 
 FREQUENCY = "更新頻度"  # key of an extra on Tokyo's portal, not a column of an item
 STANDARD = ("準拠する標準", "conforms_to", "conformsTo")
@@ -31,6 +31,7 @@ def record(source: Source, package: Package, lexicon: Lexicon) -> Record:
     extras = {wash(extra.get("key")): wash(extra.get("value")) for extra in _dicts(package.get("extras"))}
     files = tuple(_file(resource, base, lexicon) for resource in _dicts(package.get("resources")))
     name = wash(package.get("name"))
+    sent = json.dumps(package, ensure_ascii=False, sort_keys=True)
     licence = [wash(package.get(key)) for key in ("license_id", "license_title", "license_url")]
     licence_text = licence[1] or licence[0] or licence[2] or source.licence or ""
     return Record(
@@ -55,8 +56,8 @@ def record(source: Source, package: Package, lexicon: Lexicon) -> Record:
         standards=tuple(extras[key] for key in STANDARD if extras.get(key)),
         language=wash(package.get("language")) or extras.get("language", ""),
         extras={key: text for key, text in extras.items() if key and key != FREQUENCY},
-        raw=hashlib.sha256(json.dumps(package, sort_keys=True).encode("ascii")).hexdigest(),
-        notices=("link_internal",) if any(not file.url for file in files) else (),
+        raw=hashlib.sha256(sent.encode("utf-8", "surrogatepass")).hexdigest(),
+        notices=_notices(package, files),
     )
 
 
@@ -79,6 +80,13 @@ def _file(resource: Package, base: str, lexicon: Lexicon) -> RemoteFile:
         created=moment(resource.get("created"), UTC),
         modified=moment(resource.get("last_modified"), UTC),
     )
+
+
+def _notices(package: Package, files: tuple[RemoteFile, ...]) -> tuple[str, ...]:
+    texts = [package.get("title"), package.get("notes"), *(file.get("name") for file in _dicts(package.get("resources")))]
+    washed = any(isinstance(text, str) and UNKEPT.search(text) for text in texts)
+    internal = any(not file.url for file in files)
+    return (*(("text_washed",) if washed else ()), *(("link_internal",) if internal else ()))
 
 
 def _dicts(value: object) -> list[Package]:
