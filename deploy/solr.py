@@ -65,11 +65,11 @@ def core(settings: Settings, services: Services, name: str, steps: Steps) -> boo
     _, different, missing = filecmp.cmpfiles(fresh, _made(folder / "conf"), names, shallow=False)
     shutil.copytree(fresh, folder / "conf", dirs_exist_ok=True)
     shutil.rmtree(fresh)
-    _attach(services, name, changed := bool(different or missing))
+    attach(services, name, changed := bool(different or missing))
     return changed
 
 
-def _attach(services: Services, name: str, changed: bool) -> None:
+def attach(services: Services, name: str, changed: bool) -> None:
     """A server that starts finds the core by its file; one that runs must be told."""
     if not ready(services):
         (services.root / "solr" / name / "core.properties").write_text(f"name={name}\n")
