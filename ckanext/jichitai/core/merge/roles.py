@@ -7,6 +7,7 @@ from ..definitions.model import Column, Item
 LOCATED = "locatedLocalGovernmentCode"
 ADDRESS = "fullAddress"
 DATED = ("modified", "datasetModified", "fileModified")
+NUMBERS = ("area_code", "id")  # types that number a thing and do not name it
 WANTED = ("required", "recommended")
 
 
@@ -34,7 +35,7 @@ class Roles(msgspec.Struct, frozen=True):
 def roles(item: Item) -> Roles:
     """The roles of the item's columns."""
     types = {column.name: column.type for column in item.columns}
-    name = next((one for one in item.identity if types.get(one) != "area_code"), None)
+    name = next((one for one in item.identity if types.get(one) not in NUMBERS), None)
     # A key whose only number is the name itself tells no more than the name.
     ids = tuple(one for one in item.key if types.get(one) != "area_code" and one != name)
     latitude, longitude = item.position or (None, None)
