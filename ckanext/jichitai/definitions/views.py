@@ -6,6 +6,7 @@ from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, jsonify
 
 from ckanext.jichitai.bridge import rulebook
+from ckanext.jichitai.core.export.template import template
 
 from . import config, metrics, openapi
 from .status import health_of_all, worst
@@ -55,8 +56,6 @@ def metrics_text() -> Response:
 @jichitai_definitions.route("/item/<item>/template.xlsx")
 def template_xlsx(item: str) -> Response:
     """A blank form of an item; m=CODE or slug fills in the municipality's code and name."""
-    from ckanext.jichitai.core.export.template import template  # xlsxwriter, for this page alone
-
     book = rulebook.book()
     if item not in book.items:
         return tk.abort(404, tk._("{} is not one of the standard items.").format(item))

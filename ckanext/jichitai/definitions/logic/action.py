@@ -7,6 +7,7 @@ from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.jichitai.bridge import rulebook
+from ckanext.jichitai.core.export.table_schema import table_schema
 
 __all__ = ["jichitai_item_list", "jichitai_item_show"]
 
@@ -55,7 +56,5 @@ def jichitai_item_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     if form == "json":
         return {**msgspec.to_builtins(items[name]), "definitions": rulebook.book().digest}
     if form == "table-schema":
-        from ckanext.jichitai.core.export.table_schema import table_schema
-
         return table_schema(items[name], data_dict.get("lang", "ja"))
     raise tk.ValidationError({"as": [tk._("Only json and table-schema can be asked for.")]})

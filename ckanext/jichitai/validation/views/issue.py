@@ -1,0 +1,26 @@
+"""/issue/<code>: what an issue is, and what to do about it."""
+
+from typing import Any
+
+from ckan.plugins import toolkit as tk
+from flask import Blueprint, Response
+
+from ckanext.jichitai.core.issues import Code
+from ckanext.jichitai.core.issues.catalogue import load_catalogue
+
+__all__ = ["jichitai_issue"]
+
+jichitai_issue = Blueprint("jichitai_issue", __name__)
+
+
+@jichitai_issue.route("/issue/<code>")
+def show(code: str) -> Any:
+    """Cause, remedy, before → after; the same words as every report."""
+    if code not in set(Code):
+        return tk.abort(404, tk._("There is no issue of that name."))
+    block = load_catalogue()[Code(code)]
+    page = tk.render("jichitai/issue.html", {"code": code, "block": block})
+    answer = Response(page)
+    if not tk.current_user.is_authenticated:
+        answer.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+    return answer
