@@ -2,7 +2,6 @@
 
 import io
 import shutil
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -89,6 +88,8 @@ def test_its_rows_are_merged_with_their_origin(book: RuleBook) -> None:
 
 def test_it_has_a_schema_and_a_template(book: RuleBook) -> None:
     item = book.items[ID]
-    assert [field["name"] for field in table_schema(item)["fields"]] == [column.name for column in item.columns]
+    assert [field["name"] for field in table_schema(item)["fields"]] == [
+        column.name for column in item.columns
+    ]
     sheet = pl.read_excel(io.BytesIO(template(item, book, book.municipalities["131016"])))
     assert set(sheet.columns) >= {column.name for column in item.columns}
