@@ -34,6 +34,13 @@ class Asked(msgspec.Struct, frozen=True):
     seconds: float
 
 
+class _Session(requests.Session):
+    """A session that keeps its hands off redirects: requests would read their bodies without a cap."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: the hops are ours."""
+
+
 class Sender:
     """Sends over judged connections. silence: seconds without a byte; proxy: of the deployment."""
 
@@ -41,7 +48,7 @@ class Sender:
         self, allowed: tuple[Allow, ...], silence: float, proxy: str | None, verify: bool | str
     ) -> None:
         self._allowed, self._silence, self._proxy = allowed, silence, proxy
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.verify = verify
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -87,8 +94,7 @@ class Sender:
                 target = response.headers.get("location")
                 if response.status_code in REDIRECTS and target:
                     moved = moved and response.status_code in FOR_GOOD
-                    # Servers write Japanese paths raw, which arrives as latin-1.
-                    url = urljoin(url, target.encode("latin-1", "replace").decode("utf-8", "replace"))
+                    url = _joined(url, target)
                     continue
                 answer = self._answer(response, asked, now)
                 gone_on = url != asked.url
@@ -114,6 +120,15 @@ def place(url: str) -> tuple[str, int]:
     if parts.scheme not in ("http", "https") or not host:
         raise Refused("unsafe_address", f"{parts.scheme or 'no scheme'}: only http and https")
     return host, port
+
+
+def _joined(url: str, target: str) -> str:
+    # Servers write Japanese paths raw, which arrives as latin-1.
+    written = target.encode("latin-1", "replace").decode("utf-8", "replace")
+    try:
+        return urljoin(url, written)
+    except ValueError as fault:
+        raise Refused("unsafe_address", f"{written}: {fault}") from fault
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
@@ -147,6 +162,6 @@ def _refused(fault: Exception) -> Refused:
         return Refused("timeout", str(fault), again=True)
     if isinstance(fault, InvalidURL):
         return Refused("unsafe_address", str(fault))
-    if isinstance(fault, NoConnection | OSError) and "Remote end closed" not in str(fault):
+    if isinstance(fault, NoConnection | OSError):
         return Refused("unreachable", str(fault), again=True)
     return Refused("bad_answer", f"{type(fault).__name__}: {fault}", again=True)

@@ -80,7 +80,9 @@ def read(
     ours = [package for package in packages if not _foreign(source, package)]
     return Page(
         records=tuple(record(source, package, lexicon) for package in ours),
-        refusals=tuple(Refusal(str(p.get("id")), "foreign", "organization", organization(p)) for p in strangers),
+        refusals=tuple(
+            Refusal(str(p.get("id")), "foreign", "organization", organization(p)) for p in strangers
+        ),
         next=_next(source, progress, start + len(ids), rows, bool(ids)),
         declared=progress.declared,
         progress=progress,

@@ -83,7 +83,11 @@ def _file(resource: Package, base: str, lexicon: Lexicon) -> RemoteFile:
 
 
 def _notices(package: Package, files: tuple[RemoteFile, ...]) -> tuple[str, ...]:
-    texts = [package.get("title"), package.get("notes"), *(file.get("name") for file in _dicts(package.get("resources")))]
+    texts = [
+        package.get("title"),
+        package.get("notes"),
+        *(file.get("name") for file in _dicts(package.get("resources"))),
+    ]
     washed = any(isinstance(text, str) and UNKEPT.search(text) for text in texts)
     internal = any(not file.url for file in files)
     return (*(("text_washed",) if washed else ()), *(("link_internal",) if internal else ()))
