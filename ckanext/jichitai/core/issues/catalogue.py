@@ -3,7 +3,6 @@
 A code's words are there once. Code hands over facts and never a sentence.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -14,18 +13,14 @@ import yaml
 
 from ..data import folder
 from .code import Code
+from .sentence import NAMES, PLACEHOLDERS, Facts, fill, values_of
+
+__all__ = ["Block", "Catalogue", "CatalogueError", "Facts", "Words", "load_catalogue"]
 
 Severity = Literal["error", "warning", "info"]
 Owner = Literal["publisher", "platform"]
 
 FILES = ("file", "header", "cell", "row", "table")
-# What a sentence may name. `at`: the first place and text in brackets, and how many more there are.
-# `first`: the same without the number of others. `example`: the column's example in brackets.
-# The others are facts as they are shown; an issue's `details` win over what is made here.
-PLACEHOLDERS = frozenset(
-    {"at", "column", "count", "example", "first", "format", "found", "line", "lines", "others", "suggested"}
-)
-_NAMES = re.compile(r"\{(\w*)\}")
 
 
 class CatalogueError(ValueError):
@@ -80,26 +75,6 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.soft if soft and self.soft else self.severity
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """What is known of an issue when its sentence is made.
-
-    column: the definition's name, column_en its English label, example its example.
-    lines: the first lines. cell, found, suggested: of the first place. details: from Issue.details.
-    """
-
-    code: str
-    count: int = 1
-    every: bool = False
-    column: str | None = None
-    column_en: str | None = None
-    example: str | None = None
-    lines: tuple[int, ...] = ()
-    cell: str | None = None
-    found: str | None = None
-    suggested: str | None = None
-    details: Mapping[str, str] = {}
-
-
 class Catalogue:
     """Blocks by code: catalogue[Code.X]; iterates over the codes in the order of the files."""
 
@@ -119,8 +94,8 @@ class Catalogue:
         """(message, remedy) in a language, filled in. Raises ValueError for a code that does not exist."""
         words = self[facts.code].words(lang)
         form = words.one if facts.count == 1 else words.every if facts.every else words.many
-        values = _values(facts, lang)
-        return _fill(form, values), _fill(words.remedy, values)
+        values = values_of(facts, lang)
+        return fill(form, values), fill(words.remedy, values)
 
 
 @cache
@@ -153,7 +128,7 @@ def _block(value: object, where: str) -> Block:
         raise CatalogueError(f"{where}: {error}") from None
     block = msgspec.structs.replace(block, ja=_whole(block.ja), en=_whole(block.en))
     for form in Words.__struct_fields__:
-        ja, en = (set(_NAMES.findall(getattr(block.words(lang), form))) for lang in ("ja", "en"))
+        ja, en = (set(NAMES.findall(getattr(block.words(lang), form))) for lang in ("ja", "en"))
         if unknown := (ja | en) - PLACEHOLDERS:
             raise CatalogueError(f"{where}.{form}: nothing fills {', '.join(sorted(unknown))}")
         if ja != en:
@@ -166,50 +141,3 @@ def _block(value: object, where: str) -> Block:
 def _whole(words: Words) -> Words:
     many = words.many or words.one
     return msgspec.structs.replace(words, many=many, every=words.every or many)
-
-
-def _values(facts: Facts, lang: str) -> dict[str, str]:
-    """What fills the placeholders; a fact that is not known is shown as nothing."""
-    ja = lang == "ja"
-    column = facts.column or ""
-    if column and facts.column_en and not ja:
-        column = f"{column} ({facts.column_en})"
-    lines = ("、" if ja else ", ").join(map(str, facts.lines[:5]))
-    if facts.lines and len(facts.lines) < facts.count:
-        lines += "…"
-    values = {
-        "at": _at(facts, ja, facts.count - 1),
-        "first": _at(facts, ja, 0),
-        "column": column,
-        "count": f"{facts.count:,}",
-        "example": _aside(facts.example, "例：" if ja else "for example ", ja),
-        "found": facts.found,
-        "line": str(facts.lines[0]) if facts.lines else None,
-        "lines": lines,
-        "others": f"{facts.count - 1:,}",
-        "suggested": facts.suggested,
-    }
-    return {name: facts.details.get(name) or value or "" for name, value in values.items()} | {
-        name: facts.details.get(name, "") for name in PLACEHOLDERS - set(values)
-    }
-
-
-def _at(facts: Facts, ja: bool, more: int) -> str:
-    """（H12「8月16日」ほか41件） / (H12 “8月16日” and 41 more); nothing where no place is known."""
-    quoted = facts.found and (f"「{facts.found}」" if ja else f"“{facts.found}”")
-    first = ("" if ja else " ").join(part for part in (facts.cell, quoted) if part)
-    if not first:
-        return ""
-    tail = "" if not more else f"ほか{more:,}件" if ja else f" and {more:,} more"
-    return f"（{first}{tail}）" if ja else f" ({first}{tail})"
-
-
-def _aside(text: str | None, before: str, ja: bool) -> str:
-    if not text:
-        return ""
-    return f"（{before}{text}）" if ja else f" ({before}{text})"
-
-
-def _fill(form: str, values: Mapping[str, str]) -> str:
-    """The sentence with its placeholders filled; braces inside the values stay as they are."""
-    return _NAMES.sub(lambda found: values[found[1]], form)

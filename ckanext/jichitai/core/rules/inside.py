@@ -23,7 +23,12 @@ class Inside(msgspec.Struct, frozen=True, tag_field="rule", tag="inside", forbid
         """coordinates_outside at `latitude`, with both numbers; one a row."""
         names = (self.latitude, self.longitude)
         outlines, publisher = context.outlines, context.municipality
-        if outlines is None or publisher not in outlines or present(rows, context, names) != names:
+        if (
+            outlines is None
+            or publisher is None
+            or publisher not in outlines
+            or present(rows, context, names) != names
+        ):
             return no_findings()
         points = (
             rows.select(pl.col(name).cast(pl.Float64, strict=False) for name in names).drop_nulls().unique()

@@ -12,70 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data import folder
+from .topojson import Box, Floats, MultiPolygon, Polygon, Topology, degrees, edges
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Box = tuple[float, float, float, float]
 
 MARGIN = 300.0  # metres: the outlines are simplified
 METRES = 111_320.0  # one degree of latitude; 0.5 % is enough for a margin
-
-
-class Transform(msgspec.Struct, frozen=True):
-    """Quantisation of a TopoJSON: position = integer * scale + translate."""
-
-    scale: tuple[float, float]
-    translate: tuple[float, float]
-
-
-class Properties(msgspec.Struct, frozen=True):
-    """code: 6-digit code, None for land of no municipality. box: counts instead of the outline."""
-
-    prefecture: str
-    code: str | None = None
-    box: Box | None = None
-
-
-class Polygon(msgspec.Struct, frozen=True, tag_field="type", tag="Polygon"):
-    """Rings of arcs."""
-
-    properties: Properties
-    arcs: list[list[int]]
-
-    def rings(self) -> list[list[int]]:
-        """Every ring; holes need no word of their own, ray casting counts them out."""
-        return self.arcs
-
-
-class MultiPolygon(msgspec.Struct, frozen=True, tag_field="type", tag="MultiPolygon"):
-    """Polygons of rings of arcs."""
-
-    properties: Properties
-    arcs: list[list[list[int]]]
-
-    def rings(self) -> list[list[int]]:
-        """Every ring of every polygon."""
-        return [ring for rings in self.arcs for ring in rings]
-
-
-class Collection(msgspec.Struct, frozen=True):
-    """The one object of our file."""
-
-    geometries: list[Polygon | MultiPolygon]
-
-
-class Objects(msgspec.Struct, frozen=True):
-    """The file's objects; ours holds one."""
-
-    municipalities: Collection
-
-
-class Topology(msgspec.Struct, frozen=True):
-    """A TopoJSON file as far as it is used here."""
-
-    arcs: list[list[tuple[int, int]]]
-    transform: Transform
-    objects: Objects
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -118,7 +60,7 @@ def load_outlines(place: Path | None = None) -> Outlines:
     prefecture: dict[str, str] = {}
     for file in sorted((place or folder("schemas") / "municipalities").glob("*.topojson")):
         topology = msgspec.json.decode(file.read_bytes(), type=Topology)
-        arcs = [_degrees(arc, topology.transform) for arc in topology.arcs]
+        arcs = [degrees(arc, topology.transform) for arc in topology.arcs]
         for geometry in topology.objects.municipalities.geometries:
             about, shape = geometry.properties, _shape(geometry, arcs)
             prefecture[about.prefecture] = about.prefecture
@@ -138,22 +80,10 @@ def _joined(shapes: dict[str, list[Shape]]) -> dict[str, Shape]:
     }
 
 
-def _degrees(arc: list[tuple[int, int]], transform: Transform) -> Floats:
-    """An arc's points; TopoJSON writes the first whole and the rest as steps."""
-    return np.cumsum(np.array(arc), axis=0) * np.array(transform.scale) + np.array(transform.translate)
-
-
 def _shape(geometry: Polygon | MultiPolygon, arcs: list[Floats]) -> Shape:
     if geometry.properties.box is not None:
         return Shape(np.empty((0, 4)), (geometry.properties.box,))
-    return Shape(np.concatenate([_edges(ring, arcs) for ring in geometry.rings()]))
-
-
-def _edges(ring: list[int], arcs: list[Floats]) -> Floats:
-    """The ring's edges; ~n is arc n backwards."""
-    parts = [arcs[~index][::-1] if index < 0 else arcs[index] for index in ring]
-    points = np.concatenate(parts)
-    return np.hstack([points[:-1], points[1:]])
+    return Shape(np.concatenate([edges(ring, arcs) for ring in geometry.rings()]))
 
 
 def _within(shape: Shape, x: Floats, y: Floats) -> Flags:

@@ -7,7 +7,7 @@ Not valid: a part that is none. Source: definition sheet A, common rules.
 import re
 
 from ..fold import half
-from .base import Reading, ValueType, absent, kept, likely, mended
+from .base import Reading, ValueType, absent, likely, mended
 
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _OTHERS = re.compile(r"\s*[、・,，/\n]\s*")

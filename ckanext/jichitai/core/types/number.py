@@ -11,15 +11,13 @@ from ..fold import dashes, half
 from ..issues.code import Code
 
 # Units met behind numbers. A closed list: 30番地 is no number.
-UNITS = (
-    "人 名 台 本 個 件 席 基 室 戸 棟 頭 匹 羽 校 園 館 階 年 年度 歳 才 回 日 分 時間 枚 冊 組 世帯 学級 クラス 床 枠 口 食 杯 箇所 か所 "
-    "ヶ所 カ所 ヵ所 ケ所 区画 面 トン t kg g mg μg µg mm cm m km m2 ㎡ 平方メートル メートル ha % パーセント "
-    "kcal キロカロリー グラム ミリグラム cc l ml L リットル 度 円"
-).split()
-_UNIT = "|".join(sorted((re.escape(half(unit)) for unit in UNITS), key=len, reverse=True))
+UNIT = (
+    "人|名|台|本|個|件|席|基|室|戸|棟|頭|匹|羽|校|園|館|階|年|年度|歳|才|回|日|分|時間|枚|冊|組|世帯|学級|クラス|床|枠|口|食|杯|区画|面"
+    "|[かヶカヵケ箇]所|t|トン|[kmμ]?g|グラム|ミリグラム|[mck]?m2?|メートル|平方メートル|ha|%|パーセント|kcal|キロカロリー|cc|m?l|リットル|度|円"
+)
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 NUMBER = re.compile(
-    rf"(?P<sign>[-+▲△]?) ?(?P<digits>{_DIGITS})?(?:\.(?P<fraction>[0-9]*))? ?(?P<unit>{_UNIT})?",
+    rf"(?P<sign>[-+▲△]?) ?(?P<digits>{_DIGITS})?(?:\.(?P<fraction>[0-9]*))? ?(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )
 ABOUT = re.compile(

@@ -15,10 +15,9 @@ from .numbering import area_code
 
 # The frequent ones: Tokyo's wards, free and mobile numbers; the rest goes through the list.
 CANONICAL = "03-[3-9][0-9]{3}-[0-9]{4}|0(?:120-[0-9]{3}-[0-9]{3}|(?:50|70|80|90)-[1-9][0-9]{3}-[0-9]{4})"
-_GROUPS = (
-    (re.compile("(0[5789]0)([1-9][0-9]{3})([0-9]{4})"), 3),
-    (re.compile("(0120|0570|0990|0180)([0-9]{3})([0-9]{3})"), 3),
-    (re.compile("(0800)([0-9]{3})([0-9]{4})"), 3),
+# Numbers that belong to no area: mobile and IP, free and service numbers.
+_GROUPS = re.compile(
+    "(0[5789]0)([1-9][0-9]{3})([0-9]{4})|(0120|0570|0990|0180)([0-9]{3})([0-9]{3})|(0800)([0-9]{3})([0-9]{4})"
 )
 _SHORT = re.compile("#?1[0-9]{2}|#[0-9]{4}")
 _ACCEPTED = re.compile(
@@ -63,11 +62,11 @@ def _digits(text: str) -> str:
 
 def _hyphens(digits: str) -> str | None:
     """The number in its groups, or None when it is no whole number."""
-    for pattern, _ in _GROUPS:
-        if found := pattern.fullmatch(digits):
-            return "-".join(found.groups())
+    if found := _GROUPS.fullmatch(digits):
+        return "-".join(group for group in found.groups() if group)
     area = area_code(digits) if len(digits) == 10 else None
-    if area is None or digits[len(area)] in "01" and len(area) < 5:
+    # An exchange begins with 0 or 1 only behind the five digits of an island's code.
+    if area is None or (digits[len(area)] in "01" and len(area) < 5):
         return None
     return f"{area}-{digits[len(area) : 6]}-{digits[6:]}"
 

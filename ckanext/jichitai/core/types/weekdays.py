@@ -31,10 +31,9 @@ def parse(text: str) -> Reading:
         return kept(days) if days == text else mended(days)
     if cell in _ALWAYS:
         return likely(WEEK)
-    if (found := _CLOSED.fullmatch(cell)) and (closed := _days(found[1])):
-        if left := "".join(day for day in WEEK if day not in closed):
-            return likely(left)
-    return ask()
+    closed = _days(found[1]) if (found := _CLOSED.fullmatch(cell)) else ""
+    left = "".join(day for day in WEEK if day not in closed)
+    return likely(left) if closed and left else ask()
 
 
 def _days(cell: str) -> str:

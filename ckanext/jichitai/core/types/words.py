@@ -107,8 +107,8 @@ class _Book:
         word = self.sure.get(key) or self.url.get(_address(text))
         if word is None:
             word = self.maybe.get(key)
-            return self._said(word, text, likely) if word else None
-        return self._said(word, text, mended)
+            return self._said(word, text, sure=False) if word else None
+        return self._said(word, text, sure=True)
 
     def yes(self) -> Reading:
         """The first word, only probably: a count was written."""
@@ -116,7 +116,7 @@ class _Book:
 
     def no(self) -> Reading:
         """The second word."""
-        return self._said(list(self.shown)[1], "", mended)
+        return self._said(list(self.shown)[1], "", sure=True)
 
     def coded(self, text: str) -> Reading | None:
         """Code and label together, A1(幼稚園): sure if both name one word."""
@@ -141,13 +141,13 @@ class _Book:
         names = [*self.shown, *self.shown.values()]
         return {name: reading for name in names if name and (reading := self.read(name))}
 
-    def _said(self, word: str, text: str, how: "type[mended] | object") -> Reading:
+    def _said(self, word: str, text: str, sure: bool) -> Reading:
         shown = self.shown[word]
         if not shown:
             return absent()
         if shown == text:
             return kept(shown)
-        return likely(shown) if how is likely else mended(shown)
+        return mended(shown) if sure else likely(shown)
 
 
 def _is_code(word: str) -> bool:
