@@ -6,12 +6,15 @@ or is the next free one, and is then kept in VAR/ports.json.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import secrets
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,6 +145,15 @@ def write(path: Path, text: str, mode: int = 0o644) -> bool:
         file.write(text)
     fresh.replace(path)
     return True
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One command at a time works on a folder's services; the next one waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def from_environment(live: bool = False) -> Settings:

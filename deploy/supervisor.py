@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,13 +55,15 @@ class Program:
     """Ends when supervisord does. Only the keeper outlives it."""
 
 
-def configure(services: Services, programs: Sequence[Program]) -> bool:
+def configure(settings: Settings, services: Services, programs: Sequence[Program]) -> bool:
     """Write the configuration. True where it changed."""
     services.run.mkdir(parents=True, exist_ok=True)
     services.logs.mkdir(parents=True, exist_ok=True)
     user = "root" if os.geteuid() == 0 else str(os.geteuid())
     head = HEAD.format(root=services.root, checkout=CHECKOUT, socket=_socket(services), user=user)
-    return write(_conf(services), "\n".join([head, *(_section(services, p) for p in programs)]), mode=0o600)
+    return write(
+        _conf(services), "\n".join([head, *(_section(settings, services, p) for p in programs)]), mode=0o600
+    )
 
 
 def start(settings: Settings, services: Services, steps: Steps) -> None:
@@ -120,12 +121,12 @@ def files(services: Services) -> list[str]:
     return [str(_conf(services)), _socket(services)]
 
 
-def _section(services: Services, program: Program) -> str:
+def _section(settings: Settings, services: Services, program: Program) -> str:
     argv = list(program.argv)
     if program.alone and shutil.which("setpriv"):
         argv = _ended_with_parent(argv, program.stop)
     group = str(services.run / f"{program.name}.group")
-    argv = [sys.executable, "-IS", str(CHECKOUT / "deploy" / "launch.py"), group, *argv]
+    argv = [settings.bin("python"), "-IS", str(CHECKOUT / "deploy" / "launch.py"), group, *argv]
     env = {"PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2", "NO_PROXY": "127.0.0.1,localhost",
            "no_proxy": "127.0.0.1,localhost", **program.env}  # fmt: skip
     lines = [

@@ -13,7 +13,7 @@ import shlex
 
 from deploy import packages, postgres, redis, solr, supervisor
 from deploy.problems import Problem
-from deploy.settings import Settings, write
+from deploy.settings import Settings, alone, write
 from deploy.steps import Steps
 
 
@@ -21,13 +21,18 @@ def up(settings: Settings, name: str, steps: Steps) -> dict[str, str]:
     """Servers and one instance, ready. Returns the environment that leads to it."""
     if not name.isidentifier() or name != name.lower():
         raise Problem(f"An instance is named by small letters, digits and _, not {name!r}.")
+    with alone(settings.test_services.root):
+        return _up(settings, name, steps)
+
+
+def _up(settings: Settings, name: str, steps: Steps) -> dict[str, str]:
     services = settings.test_services
     with steps.step("test services"):
         solr.fetch(settings, steps)
         postgres.create(services, steps)
         solr.core(settings, services, f"ckan_{name}", steps)
         programs = [postgres.program(services), redis.program(services), solr.program(settings, services)]
-        changed = supervisor.configure(services, programs)
+        changed = supervisor.configure(settings, services, programs)
         if changed or not all(part.ready(services) for part in (postgres, redis, solr)):
             supervisor.start(settings, services, steps)
         for part in (postgres, redis, solr):

@@ -57,7 +57,13 @@ def _check(settings: Settings, steps: Steps, name: str, argv: list[str]) -> bool
 
 def _pytest(settings: Settings, env: dict[str, str], arguments: Sequence[str]) -> int:
     """No test at all is a failure too: pytest's exit code 5."""
-    argv = [settings.bin("python"), "-m", "pytest", "--ckan-ini=test.ini", *(arguments or ["-m", "not soak", "tests"])]
+    argv = [
+        settings.bin("python"),
+        "-m",
+        "pytest",
+        "--ckan-ini=test.ini",
+        *(arguments or ["-m", "not soak", "tests"]),
+    ]
     return subprocess.run(argv, cwd=CHECKOUT, env=_environment(settings) | env, check=False).returncode
 
 

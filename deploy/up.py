@@ -10,7 +10,7 @@ import shutil
 
 from deploy import catalog, first_run, machine, packages, postgres, redis, report, solr, supervisor, web
 from deploy.problems import Problem
-from deploy.settings import Settings
+from deploy.settings import Settings, alone
 from deploy.state import State, migrations
 from deploy.steps import Steps
 from deploy.supervisor import Program
@@ -21,6 +21,11 @@ MARK = "made-by-make"  # `make clean` removes only a folder that has it
 def up(settings: Settings, steps: Steps) -> None:
     """Raises Problem with a sentence that says what to do."""
     machine.disk(settings)
+    with alone(settings.var):
+        _up(settings, steps)
+
+
+def _up(settings: Settings, steps: Steps) -> None:
     (settings.var / MARK).touch()
     state = State(settings)
     state.same_kind(settings)
@@ -58,7 +63,9 @@ def _services(settings: Settings, steps: Steps, everything: bool) -> None:
         solr.core(settings, services, catalog.CORE, steps)
     running = supervisor.running(settings, services)
     if everything or not running:
-        supervisor.configure(services, _programs(settings) if everything else _data_programs(settings))
+        supervisor.configure(
+            settings, services, _programs(settings) if everything else _data_programs(settings)
+        )
         supervisor.start(settings, services, steps)
     for name, part in {"postgres": postgres, "redis": redis, "solr": solr}.items():
         if name in ours:
@@ -81,7 +88,7 @@ def _tables(settings: Settings, steps: Steps) -> None:
 def _everything(settings: Settings, steps: Steps, again: bool) -> None:
     """again: the settings or the packages have changed under running programs."""
     services = settings.services
-    supervisor.configure(services, _programs(settings))
+    supervisor.configure(settings, services, _programs(settings))
     supervisor.start(settings, services, steps)
     if again:
         supervisor.restart(

@@ -12,6 +12,7 @@ Not a general schema tool: it stops when CKAN's file lacks what it replaces.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import unicodedata
@@ -22,22 +23,23 @@ HERE = Path(__file__).resolve().parent
 
 # One form of every letter before anything is compared: width, case, ligatures. Index and query alike.
 FOLD = '<charFilter name="icuNormalizer2" form="nfkc_cf" mode="compose"/>'
-WORDS = '<tokenizer name="japanese" mode="search" discardCompoundToken="false"/>'
-# Verbs to their base form, particles out, サーバー = サーバ. Stems keep synonyms.txt readable.
-REDUCE = """
-    <filter name="japaneseBaseForm"/>
-    <filter name="japanesePartOfSpeechStop"/>
-    <filter name="japaneseKatakanaStem" minimumLength="4"/>
-    <filter name="lowercase"/>"""
+# Verbs to their base form, particles out, サーバー = サーバ. The synonyms stand behind the particles, so that
+# synonyms.txt is written without them, and before the stems, so that it stays readable.
+REDUCE = '<filter name="japaneseBaseForm"/><filter name="japanesePartOfSpeechStop"/>'
+WORDS = f'<tokenizer name="japanese" mode="search" discardCompoundToken="false"/>{REDUCE}'
+# A query's words in hiragana (ひなんじょ) would fall to pieces; those of synonyms.txt are told to the tokenizer.
+ASKED = f'<tokenizer name="japanese" mode="search" userDictionary="kana.txt" userDictionaryEncoding="UTF-8"/>{REDUCE}'
 SYNONYMS = """
     <filter name="synonymGraph" synonyms="synonyms.txt" ignoreCase="true" expand="true"
-            tokenizerFactory="solr.JapaneseTokenizerFactory" tokenizerFactory.mode="search"/>"""
+            tokenizerFactory="solr.JapaneseTokenizerFactory" tokenizerFactory.mode="search"
+            tokenizerFactory.userDictionary="kana.txt"/>"""
+STEMS = '<filter name="japaneseKatakanaStem" minimumLength="4"/><filter name="lowercase"/>'
 
 TYPES = {
     "text": f"""
 <fieldType name="text" class="solr.TextField" positionIncrementGap="100" autoGeneratePhraseQueries="true">
-  <analyzer type="index">{FOLD}{WORDS}{REDUCE}</analyzer>
-  <analyzer type="query">{FOLD}{WORDS}{SYNONYMS}{REDUCE}</analyzer>
+  <analyzer type="index">{FOLD}{WORDS}{STEMS}</analyzer>
+  <analyzer type="query">{FOLD}{ASKED}{SYNONYMS}{STEMS}</analyzer>
 </fieldType>""",
     "text_bigram": f"""
 <fieldType name="text_bigram" class="solr.TextField" positionIncrementGap="100" autoGeneratePhraseQueries="true">
@@ -70,12 +72,25 @@ def build(ckan_schema: Path, conf: Path) -> None:
     tree.write(conf / "schema.xml", encoding="UTF-8", xml_declaration=True)
     for name in ("solrconfig.xml",):
         shutil.copy(HERE / "core" / "conf" / name, conf / name)
-    (conf / "synonyms.txt").write_text(folded((HERE / "synonyms.txt").read_text("utf-8")), "utf-8")
+    synonyms = folded((HERE / "synonyms.txt").read_text("utf-8"))
+    (conf / "synonyms.txt").write_text(synonyms, "utf-8")
+    (conf / "kana.txt").write_text(kana(synonyms), "utf-8")
 
 
 def folded(text: str) -> str:
     """The synonyms in the form that the char filter gives to a query."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def kana(synonyms: str) -> str:
+    """The words in hiragana as a dictionary of the tokenizer: word, parts, reading, part of speech."""
+    lines = [line for line in synonyms.splitlines() if not line.startswith("#")]
+    words = sorted(
+        {word for line in lines for word in re.split(r",\s*", line) if re.fullmatch("[ぁ-ゖ]{2,}", word)}
+    )
+    return "".join(
+        f"{word},{word},{''.join(chr(ord(c) + 0x60) for c in word)},カスタム名詞\n" for word in words
+    )
 
 
 def _replace_types(schema: ET.Element) -> None:

@@ -94,7 +94,7 @@ def judge(core: Core, rows: list[dict[str, str]]) -> tuple[float, float, list[st
     for case in CASES:
         if not (right := meant(case, rows)):
             continue
-        for query in case["queries"]:
+        for query in case["queries"] + (case.get("real", []) if CATALOG.exists() else []):
             found = core.ask(query)
             ranks.append(next((1 / (place + 1) for place, one in enumerate(found) if one in right), 0.0))
             recalls.append(len(right & set(found)) / min(10, len(right)))

@@ -67,7 +67,7 @@ def test_nginx_settings_are_complete(stack):
 
 def test_supervisor_reads_back_what_was_meant(stack):
     odd = supervisor.Program("odd", ["printf", "%s", 'a "b" c\\d'], env={"WORDS": "1,2 % 3"})
-    supervisor.configure(stack.services, [odd])
+    supervisor.configure(stack, stack.services, [odd])
     from supervisor.options import ServerOptions
 
     options = ServerOptions()
