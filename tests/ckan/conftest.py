@@ -10,16 +10,10 @@ from ckan.tests import factories, helpers
 from ckanext.jichitai import migration
 from ckanext.jichitai.bridge import rulebook
 
-TYPES = "scheming_datasets scheming_organizations datastore activity"
 MIGRATIONS = {
     folder.name for path in migration.__path__ for folder in Path(path).iterdir() if folder.is_dir()
 }
 _migrated: set[str] = set()
-
-
-def plugins(*ours: str) -> str:
-    """A plugins line: ours in their order, definitions always, then what they build on."""
-    return " ".join([*ours, "jichitai_definitions", TYPES])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ckanext.jichitai.bridge import archive, fetcher, files, rulebook
 from ckanext.jichitai.core.check.values import Told
 from ckanext.jichitai.net import NoContact
 
-from . import checking, config, drafts
+from . import checking, config, drafts, place
 
 # What can be taken from a draft: name of the route's last part → what it is.
 FORMS = ("fixed.xlsx", "fixed.csv", "marked.xlsx", "findings.csv", "report.json")
@@ -65,12 +65,8 @@ def with_choices(told: Told, data_dict: DataDict) -> Told:
 
 def addresses(made: drafts.Draft) -> dict[str, str]:
     """Where page and files of a draft are."""
-    found = {"page": tk.url_for("jichitai_check.show", draft=made.id, _external=True)}
-    for form in FORMS:
-        found[form.replace(".", "_")] = tk.url_for(
-            "jichitai_check.download", draft=made.id, form=form, _external=True
-        )
-    return found
+    page = place.page(made.id)
+    return {"page": page, **{form.replace(".", "_"): f"{page}/{form}" for form in FORMS}}
 
 
 def _uploaded(upload: FileStorage) -> tuple[str, bytes]:

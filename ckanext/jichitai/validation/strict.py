@@ -9,7 +9,7 @@ from ckan.types import Context, DataDict
 from ckanext.jichitai.bridge import rulebook
 from ckanext.jichitai.core.check.values import Report, Told
 
-from . import config, drafts, judge
+from . import config, drafts, judge, place
 from .uploads import Upload, is_small
 
 FIELD = "strict_mode"
@@ -57,18 +57,17 @@ def _errors(data_dict: DataDict, position: int, draft: "drafts.Draft") -> dict[s
     report = draft.report
     assert report is not None
     sentences = _sentences(report)
-    address = tk.url_for("jichitai_check.show", draft=draft.id, _external=True)
     errors[position] = {
         "upload": [
             tk._("This organization takes no files that cannot be used. {}").format(" ".join(sentences)),
         ],
-        "report": [address],
+        "report": [place.page(draft.id)],
     }
     return {"resources": errors}
 
 
 def _sentences(report: Report) -> list[str]:
-    lang = "ja" if str(tk.h.lang()).startswith("ja") else "en"
+    lang = place.lang()
     return [issue.message[lang] for issue in report.issues if issue.severity == "error"][:3]
 
 
