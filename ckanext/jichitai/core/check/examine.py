@@ -21,8 +21,10 @@ from .recognise import KNOWN, Guess, recognise, taken
 from .report import candidates, column_facts, file_facts, item_facts, rows_of, verdict_of
 from .values import Examined, ItemFacts, Report, Told
 
+NOTHING = Told()
 
-def examine(name: str, data: bytes, book: RuleBook, told: Told = Told(), caps: Caps = WEB) -> Examined:
+
+def examine(name: str, data: bytes, book: RuleBook, told: Told = NOTHING, caps: Caps = WEB) -> Examined:
     """Check one file.
 
     name: its base name. told: what is known about it, see Told. Never raises for a fault of the data;
@@ -107,7 +109,7 @@ def _unjudged(
         verdict_of(sheet, claimed, None, issues, None),
         fold(issues, ragged, load_catalogue(), around),
     )
-    return Examined(report, None, findings)
+    return Examined(report, None, findings, sheet)
 
 
 def _judged(
@@ -145,7 +147,7 @@ def _judged(
         verdict_of(sheet, item, result.table, issues, found),
         fold(issues, findings, load_catalogue(), around),
     )
-    return Examined(report, result.table, pl.concat([as_findings(issues), findings]))
+    return Examined(report, result.table, pl.concat([as_findings(issues), findings]), sheet)
 
 
 def _facts(

@@ -87,7 +87,7 @@ def _grounds(labels: Sequence[Heading], one: ItemIndex, index: Index, hint: Hint
     named = [heading for heading in labels if heading.folded and heading.number == 0]
     for heading in named:
         form = _form(heading, one)
-        prefixed += heading.prefix in one.prefixes and heading.prefix is not None
+        prefixed += heading.prefix in one.prefixes
         if form:
             weight = index.weight.get(form, 0.5)
             gain += RARE * weight

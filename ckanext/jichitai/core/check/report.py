@@ -7,22 +7,13 @@ import polars as pl
 
 from ..definitions.model import Item, RuleBook
 from ..issues import Code, Issue
+from ..issues.phrases import load_phrases
 from ..read import Sheet
 from .columns import ColumnMap
 from .header import RENAMED
 from .recognise import Ground, Guess
 from .values import Candidate, ColumnFacts, FileFacts, ItemFacts, LayoutName, RowFacts, Verdict
 
-# How a ground is named in `why`.
-GROUNDS = {
-    "labels": "見出し",
-    "whole": "列のそろい方",
-    "prefix": "接頭辞",
-    "topic": "名前や題名",
-    "values": "値",
-    "told": "指定",
-}
-UNREADABLE = "file_"
 # Faults of a file that its corrected form no longer has.
 MENDED = frozenset(
     {
@@ -57,7 +48,7 @@ def item_facts(
     """The report's `item`; an item that was told is certain."""
     why = _why(guess.grounds)
     if told:
-        why = [GROUNDS["told"], *why][:3]
+        why = [load_phrases()("why_told", "ja"), *why][:3]
     return ItemFacts(item.id, item.number, 1.0 if told else guess.score, why, layout, edition)
 
 
@@ -69,7 +60,8 @@ def candidates(guesses: Sequence[Guess], book: RuleBook) -> list[Candidate]:
 
 
 def _why(grounds: Sequence[Ground]) -> list[str]:
-    return [f"{GROUNDS[one.kind]}：{one.found}" if one.found else GROUNDS[one.kind] for one in grounds[:3]]
+    """The strongest grounds in words; in Japanese, as the report's reader has it."""
+    return [load_phrases()(f"why_{one.kind}", "ja", found=one.found) for one in grounds[:3]]
 
 
 def column_facts(sheet: Sheet, found: ColumnMap | None) -> list[ColumnFacts]:

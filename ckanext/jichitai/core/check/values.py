@@ -6,6 +6,7 @@ import msgspec
 import polars as pl
 
 from ..issues import Confidence
+from ..read import Sheet
 
 Verdict = Literal["valid", "repaired", "partial", "invalid", "unreadable", "other", "unchecked"]
 How = Literal["exact", "folded", "alias", "former", "prefix", "values", "told", "none"]
@@ -155,8 +156,10 @@ class Examined(msgspec.Struct, frozen=True):
     table: tidy rows: the item's columns in its order (String, canonical, null = not stated) and TIDY,
         quarantined rows included; None where no item is claimed or nothing could be read.
     findings: every finding, FINDINGS of core.issues.
+    sheet: what was read, for the forms that show the file as it came; None where it was not kept.
     """
 
     report: Report
     table: pl.DataFrame | None
     findings: pl.DataFrame
+    sheet: Sheet | None = None

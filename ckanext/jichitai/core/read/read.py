@@ -96,9 +96,10 @@ def _sheet(
 ) -> Sheet:
     head = find_head(grid.top, known)
     table = trim(grid, head)
-    frame, ragged = table.frame, table.ragged
+    frame, ragged, aside = table.frame, table.ragged, table.aside
     if text is not None and text.damaged:
-        frame, ragged = _undamaged(frame, ragged)
+        frame, ragged, lost = _undamaged(frame, ragged)
+        aside = pl.concat([aside, lost], how="diagonal").sort(LINE)
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending in {one for all_ in ENDINGS.values() for one in all_} and ending not in ENDINGS.get(
         kind, (ending,)
@@ -127,6 +128,7 @@ def _sheet(
         sheet=sheet,
         header_line=_line(grid, head.at),
         issues=tuple(issues),
+        aside=aside,
     )
 
 
@@ -153,7 +155,7 @@ def _header(grid: Grid, head: Head, table: Table) -> list[Issue]:
     return issues
 
 
-def _undamaged(frame: pl.DataFrame, ragged: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _undamaged(frame: pl.DataFrame, ragged: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Set rows aside that hold characters which no rule decodes."""
     cells = [name for name in frame.columns if name != LINE]
     hit = frame.select(
@@ -169,4 +171,4 @@ def _undamaged(frame: pl.DataFrame, ragged: pl.DataFrame) -> tuple[pl.DataFrame,
         ).alias("found"),
         *(pl.lit(None, pl.String).alias(column) for column in ("suggested", "confidence")),
     )
-    return frame.filter(~hit), pl.concat([ragged, findings.select(list(FINDINGS))])
+    return frame.filter(~hit), pl.concat([ragged, findings.select(list(FINDINGS))]), lost

@@ -19,6 +19,8 @@ class Sheet(msgspec.Struct, frozen=True):
         line, for workbooks the sheet's row); None where the file is not a table.
     ragged: lines set aside because they hold more cells than there are headings, or because no
         rule decodes them, as FINDINGS rows; they are not in `frame` and count as quarantined.
+    aside: every line that is not blank and not in `frame`, with the positions that it has and `line`: titles,
+        header, names, notes, repeated headers, lines set aside.
     outside: texts of title rows above and notes below the table; `units` and licences are found there.
     sheet, header_line, encoding, delimiter: what was assumed, None where it does not apply.
     issues: of the file and its header.
@@ -37,3 +39,4 @@ class Sheet(msgspec.Struct, frozen=True):
     sheet: str | None = None
     header_line: int | None = None
     issues: tuple[Issue, ...] = ()
+    aside: pl.DataFrame | None = None

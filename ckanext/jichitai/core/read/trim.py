@@ -19,7 +19,7 @@ class Table(msgspec.Struct, frozen=True):
     """The rows of the table and what was taken away.
 
     frame: as Sheet.frame. labels: one per column of it. ragged: FINDINGS. outside: texts above and below.
-    outside_lines: their lines. repeated: lines of repeated headers and of rows of names below the header.
+    outside_lines: their lines. aside: as Sheet.aside. repeated: lines of repeated headers and of rows of names below the header.
     """
 
     frame: pl.DataFrame
@@ -28,6 +28,7 @@ class Table(msgspec.Struct, frozen=True):
     outside: tuple[str, ...]
     outside_lines: tuple[int, ...]
     repeated: tuple[int, ...]
+    aside: pl.DataFrame
 
 
 def trim(grid: Grid, head: Head) -> Table:
@@ -41,8 +42,9 @@ def trim(grid: Grid, head: Head) -> Table:
     frame = grid.frame.slice(head.first)
     frame = frame.filter(~_is_blank(frame, cells))
     frame, again = _without_headers(frame, cells, labels)
-    frame, notes, below = _without_notes(frame, cells)
-    frame, ragged = _without_ragged(frame, cells, head)
+    frame, notes = _without_notes(frame, cells)
+    frame, over, ragged = _without_ragged(frame, cells, head)
+    aside = pl.concat([grid.frame.head(head.first), again, notes, over])
     keep, kept_labels = [], []
     for at, (name, label) in enumerate(zip(cells, labels, strict=True)):
         if head.linkdata and at == 0:
@@ -54,9 +56,10 @@ def trim(grid: Grid, head: Head) -> Table:
         frame.select([*keep, LINE]),
         tuple(kept_labels),
         ragged,
-        (*outside, *notes),
-        (*lines, *below),
-        (*repeated, *again),
+        (*outside, *_texts(notes, cells)),
+        (*lines, *(int(line) for line in notes[LINE])),
+        (*repeated, *(int(line) for line in again[LINE])),
+        aside.filter(~_is_blank(aside, cells)).sort(LINE),
     )
 
 
@@ -74,24 +77,24 @@ def _is_blank(frame: pl.DataFrame, cells: Sequence[str]) -> pl.Expr:
 
 def _without_headers(
     frame: pl.DataFrame, cells: Sequence[str], labels: Sequence[str]
-) -> tuple[pl.DataFrame, list[int]]:
-    """Without records that repeat the header."""
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Without records that repeat the header, and these."""
     named = [(name, label) for name, label in zip(cells, labels, strict=True) if label]
     if len(named) < 2:
-        return frame, []
+        return frame, frame.head(0)
     probe = pl.all_horizontal(pl.col(name).str.strip_chars() == label for name, label in named[:2])
     hits = frame.filter(probe.fill_null(False))
     if not hits.height:
-        return frame, []
+        return frame, hits
     same = pl.sum_horizontal(
         (pl.col(name).str.strip_chars() == label).fill_null(False) for name, label in named
     )
-    lines = hits.filter(same * 10 >= len(named) * 8)[LINE].to_list()
-    return frame.filter(~pl.col(LINE).is_in(lines)), lines
+    again = hits.filter(same * 10 >= len(named) * 8)
+    return frame.filter(~pl.col(LINE).is_in(again[LINE].to_list())), again
 
 
-def _without_notes(frame: pl.DataFrame, cells: Sequence[str]) -> tuple[pl.DataFrame, list[str], list[int]]:
-    """Without trailing rows that are notes or totals."""
+def _without_notes(frame: pl.DataFrame, cells: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Without trailing rows that are notes or totals, and these."""
     tail = frame.tail(TAIL + 40)
     rows = tail.select(cells).rows()
     counts = [sum(1 for cell in row if cell and not cell.isspace()) for row in rows]
@@ -105,18 +108,17 @@ def _without_notes(frame: pl.DataFrame, cells: Sequence[str]) -> tuple[pl.DataFr
             break
         cut += 1
     if not cut or cut == frame.height:
-        return frame, [], []
-    notes = frame.tail(cut)
-    return frame.head(frame.height - cut), _texts(notes, cells), [int(line) for line in notes[LINE]]
+        return frame, frame.head(0)
+    return frame.head(frame.height - cut), frame.tail(cut)
 
 
 def _without_ragged(
     frame: pl.DataFrame, cells: Sequence[str], head: Head
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Without rows that hold a text behind the last heading; they are quarantined."""
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Without rows that hold a text behind the last heading; these, and findings of them: they are quarantined."""
     surplus = list(cells[head.width :]) if head.at is not None else []
     if not surplus:
-        return frame, pl.DataFrame(schema=FINDINGS)
+        return frame, frame.head(0), pl.DataFrame(schema=FINDINGS)
     over = frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in surplus)).to_series()
     ragged = frame.filter(over)
     found = pl.concat_str([pl.col(name) for name in surplus], separator=" | ", ignore_nulls=True)
@@ -130,4 +132,4 @@ def _without_ragged(
         pl.lit(None, pl.String).alias("suggested"),
         pl.lit(None, pl.String).alias("confidence"),
     )
-    return frame.filter(~over), findings
+    return frame.filter(~over), ragged, findings
