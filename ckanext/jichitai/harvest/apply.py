@@ -14,7 +14,8 @@ from ckanext.jichitai.core.catalog.values import Entry, Plan, Refusal, Source
 
 from . import config, index, ledger, links
 from .dataset import Rejected, Writer
-from .model import run, source as source_table
+from .model import run
+from .model import source as source_table
 
 LARGE = 5000  # changes from which a plan is applied in parts
 KINDS = {"create": "created", "update": "updated", "withdraw": "withdrawn", "restore": "restored"}

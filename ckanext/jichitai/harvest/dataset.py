@@ -10,7 +10,8 @@ import msgspec
 from ckan import model
 from ckan.lib import plugins as lib_plugins
 from ckan.logic import ValidationError
-from ckan.plugins import plugin_loaded, toolkit as tk
+from ckan.plugins import plugin_loaded
+from ckan.plugins import toolkit as tk
 
 from ckanext.jichitai.bridge.feed import Event
 from ckanext.jichitai.bridge.rulebook import today

@@ -50,12 +50,12 @@ def undo(plan_id: int, by: str, comment: str = "") -> Applied:
         stored = _in_state(plan_id, "applied")
         if stored.decided is None:
             raise NotNow("Nobody approved this plan, so there is nothing to undo.")
-        back = [
-            one.entry for one in plans.entries(plan_id, only_held=True) if one.entry.action == "withdraw"
-        ]
+        back = [one.entry for one in plans.entries(plan_id, only_held=True) if one.entry.action == "withdraw"]
         if not back:
             raise NotNow("This approval withdrew nothing, so there is nothing to bring back.")
-        applied = _apply(stored.source_id, [msgspec.structs.replace(_free(e), action="restore") for e in back])
+        applied = _apply(
+            stored.source_id, [msgspec.structs.replace(_free(e), action="restore") for e in back]
+        )
         plans.decide(plan_id, "undone", by, comment)
         model.Session.commit()
     after(applied.changed)

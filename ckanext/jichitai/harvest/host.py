@@ -6,6 +6,7 @@ import msgspec
 
 from ckanext.jichitai.core.catalog.lexicon import Lexicon
 from ckanext.jichitai.core.catalog.values import Listing, Source
+from ckanext.jichitai.net import NoContact
 
 from .listen import Get, Heard, Put, listen
 from .sources import Known
@@ -52,8 +53,12 @@ def ask(
             continue
         try:
             heard = listen(source, lexicon, task.live, get_for(source), put, longest)
+        except NoContact:
+            raise
         except Exception as error:  # our own fault: told as such, and the other sources go on
-            done.append(Asked(task.known, Heard(Listing(source.id, ()), []), f"{type(error).__name__}: {error}"))
+            done.append(
+                Asked(task.known, Heard(Listing(source.id, ()), []), f"{type(error).__name__}: {error}")
+            )
             continue
         done.append(Asked(task.known, heard))
         fault = heard.listing.fault or ""

@@ -53,7 +53,9 @@ def live(source_id: str) -> int:
 
 def of_dataset(dataset_id: str) -> Any:
     """The ledger row of a dataset, or None."""
-    return model.Session.execute(sa.select(record).where(record.c.dataset_id == dataset_id)).mappings().first()
+    return (
+        model.Session.execute(sa.select(record).where(record.c.dataset_id == dataset_id)).mappings().first()
+    )
 
 
 def gone(name_or_id: str) -> Gone | None:

@@ -13,7 +13,8 @@ from ckanext.jichitai.core.catalog.record import resource_id
 from ckanext.jichitai.core.catalog.values import Record, Source
 
 from . import items, schedule
-from .model import link, source as source_table
+from .model import link
+from .model import source as source_table
 from .sources import host_of
 
 GONE_HOURS = 20  # least time between the two answers that say a file is gone

@@ -48,7 +48,9 @@ class Heard(msgspec.Struct):
     until: float = 0.0
 
 
-def listen(source: Source, lexicon: Lexicon, live: frozenset[str], get: Get, put: Put, longest: float) -> Heard:
+def listen(
+    source: Source, lexicon: Lexicon, live: frozenset[str], get: Get, put: Put, longest: float
+) -> Heard:
     """The source's listing. live: remote ids that are in the catalog; those absent are asked for by name.
 
     longest: seconds for the whole; what was heard until then may be used, and is not complete.

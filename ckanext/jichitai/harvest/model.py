@@ -31,7 +31,7 @@ source = sa.Table(
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("host", sa.Text, nullable=False, index=True),  # name:port; one connection at a time
     sa.Column("enabled", sa.Boolean, nullable=False),
-    sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.true()),  # the file still has it
+    sa.Column("listed", sa.Boolean, nullable=False, server_default=sa.text("true")),  # the file still has it
     sa.Column("removed", Time),  # taken away by an operator; the file's row does not bring it back
     # new, ok, failing, held, off
     sa.Column("state", sa.Text, nullable=False, server_default="new"),
@@ -53,10 +53,8 @@ host = sa.Table(
     META,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("not_before", Time),
-    sa.Column("pause", sa.Float),
     sa.Column("origin", sa.Text),  # scheme://host that its robots.txt was read from
     sa.Column("robots", sa.Text),
-    sa.Column("robots_status", sa.Integer),
     sa.Column("robots_at", Time),
 )
 
@@ -85,7 +83,7 @@ run_source = sa.Table(
     sa.Column("outcome", sa.Text, nullable=False),  # changed, unchanged, held, deferred, failed
     sa.Column("fault", sa.Text),
     sa.Column("detail", sa.Text, nullable=False, server_default=""),
-    sa.Column("complete", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("complete", sa.Boolean, nullable=False, server_default=sa.text("false")),
     sa.Column("live", sa.Integer, nullable=False, server_default="0"),  # live records afterwards
     sa.Column("seconds", sa.Float, nullable=False, server_default="0"),
     sa.Column("bytes", sa.BigInteger, nullable=False, server_default="0"),

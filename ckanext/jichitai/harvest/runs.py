@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.jichitai.bridge.rulebook import now
 
-from . import ledger, schedule
+from . import hosts, ledger, schedule
 from .listen import Fetched
-from .model import fetch, host, payload, run, run_source
+from .model import fetch, payload, run, run_source
 from .model import source as source_table
 from .sources import Known
 
@@ -106,9 +106,7 @@ def note(run_id: int, known: Known, outcome: Outcome) -> None:
     moment = now()
     healthy = outcome.outcome in ("changed", "unchanged") and outcome.fault is None
     failing = outcome.outcome == "failed" or outcome.fault == "incomplete"
-    state = {"held": "held", "deferred": known.state}.get(
-        outcome.outcome, "failing" if failing else "ok"
-    )
+    state = {"held": "held", "deferred": known.state}.get(outcome.outcome, "failing" if failing else "ok")
     misses = known.misses + 1 if failing else known.misses if outcome.outcome == "deferred" else 0
     health: dict[str, Any] = {
         "state": state,
@@ -125,27 +123,11 @@ def note(run_id: int, known: Known, outcome: Outcome) -> None:
     if outcome.outcome == "changed" or any(outcome.names.values()):
         health["altered"] = moment
     if outcome.outcome == "deferred":
-        health = {"due": _after(known.host, moment), "detail": outcome.detail}
+        health = {
+            "due": hosts.free_at(known.host) or moment + dt.timedelta(hours=1),
+            "detail": outcome.detail,
+        }
     model.Session.execute(sa.update(source_table).where(source_table.c.id == known.id).values(**health))
-
-
-def wait_for(host_name: str, seconds: float) -> None:
-    """The server asked to be left alone for so long. The caller commits."""
-    until = now() + dt.timedelta(seconds=seconds)
-    statement = insert(host).values(name=host_name, not_before=until)
-    model.Session.execute(
-        statement.on_conflict_do_update(index_elements=[host.c.name], set_={"not_before": until})
-    )
-
-
-def waiting() -> dict[str, dt.datetime]:
-    """Servers that asked to be left alone, and until when."""
-    statement = sa.select(host.c.name, host.c.not_before).where(host.c.not_before > now())
-    return dict(tuple(row) for row in model.Session.execute(statement))
-
-
-def _after(host_name: str, moment: dt.datetime) -> dt.datetime:
-    return waiting().get(host_name, moment + dt.timedelta(hours=1))
 
 
 def get(run_id: int) -> Any:

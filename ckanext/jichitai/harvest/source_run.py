@@ -1,5 +1,6 @@
 """The sources of one server from their listings to the catalog: plan, guard, store, apply, outcome."""
 
+import datetime as dt
 import logging
 from collections.abc import Sequence
 
@@ -12,12 +13,14 @@ from ckanext.jichitai.bridge.rulebook import now, organization_of
 from ckanext.jichitai.core.catalog import guard as guards
 from ckanext.jichitai.core.catalog import plan as planning
 from ckanext.jichitai.core.catalog.record import dataset_name
-from ckanext.jichitai.core.catalog.values import History, Plan, Policy, Present
+from ckanext.jichitai.core.catalog.values import History, Listing, Plan, Policy, Present
 
 from . import history, ledger, plans, runs
 from .apply import KINDS, Applied, apply
 from .host import Asked
+from .listen import Heard
 from .runs import Outcome
+from .sources import Known
 
 log = logging.getLogger(__name__)
 
@@ -130,3 +133,28 @@ def _policy(asked: Asked, present: list[Present]) -> Policy:
 def moment() -> str:
     """This moment as core takes it."""
     return now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def foreseen(asked: Asked, plan: Plan | None) -> Outcome:
+    """What a dry run says of a source: the outcome that its plan would have."""
+    listing = asked.heard.listing
+    made = Outcome(asked.known.id, "unchanged", listing.fault, listing.detail, listing.complete)
+    if asked.broken or plan is None:
+        made.outcome = "deferred" if listing.fault == "busy" else "failed"
+        made.fault, made.detail = ("ours", asked.broken) if asked.broken else (made.fault, made.detail)
+        return made
+    made.counts = plans.counts(plan)
+    made.outcome = (
+        "held"
+        if made.counts.get("held")
+        else "changed"
+        if any(made.counts.get(action) for action in KINDS)
+        else "unchanged"
+    )
+    return made
+
+
+def resting(known: Known, until: dt.datetime) -> Asked:
+    """A source that is not asked because its server wants to be left alone."""
+    listing = Listing(known.id, (), fault="busy", detail=until.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return Asked(known, Heard(listing, []))

@@ -1,0 +1,3 @@
+"""Template helpers of the harvest."""
+
+__all__: list[str] = []

@@ -1,0 +1,36 @@
+"""jichitai_harvest: sources in, datasets out; /sources; withdrawn datasets answer 410."""
+
+from ckan import plugins as p
+from ckan.common import CKANConfig
+from ckan.plugins import toolkit as tk
+
+from ckanext.jichitai.bridge.part import Health, IPart
+
+from . import health
+from .logic import auth
+from .prepare import prepare
+
+
+@tk.blanket.actions
+@tk.blanket.auth_functions(auth.FUNCTIONS)
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+class HarvestPlugin(p.SingletonPlugin):
+    """Harvests what the list of sources names, and shows how it goes."""
+
+    p.implements(p.IConfigurer)
+    p.implements(IPart)
+
+    def update_config(self, config: CKANConfig) -> None:
+        """Add the pages' templates."""
+        tk.add_template_directory(config, "templates")
+
+    def prepare(self) -> list[str]:
+        """The list of sources into the table."""
+        return prepare()
+
+    def health(self) -> list[Health]:
+        """Whether runs end, sources answer, plans wait."""
+        return health.all_parts()
