@@ -104,6 +104,13 @@ def outcomes(
     )
 
 
+def aside(files: Sequence[InputFile]) -> pl.DataFrame:
+    """OUTCOMES of files that belong to no item."""
+    fates: list[Fate] = [at_first(file, "") or "other" for file in files]
+    nothing = dict.fromkeys(("read", "merged", "repaired", "quarantined"), [0] * len(files))
+    return outcomes("", files, fates, pl.DataFrame(nothing, schema=dict.fromkeys(nothing, pl.Int64)), ())
+
+
 def _sentence(names: Sequence[str]) -> str:
     """The words of these names in both languages; a reason given in free text stays as it is."""
     known = words()

@@ -86,6 +86,6 @@ def _whole(
     """Reason, rows before and after, where the item as a whole fell though held rows stay."""
     before = max(int(then["rows"].sum()), history.total)
     theirs = pl.col(OWNER).is_in(sorted(waiting))
-    after = int(now.filter(~theirs)["rows"].sum() + then.filter(theirs)["rows"].sum())
+    after = int(now.filter(~theirs)["rows"].sum()) + int(then.filter(theirs)["rows"].sum())
     fell = before - after >= LOSS * before and before - after > FEW
     return ("item_fewer", before, after) if fell and "" not in history.approved else None
