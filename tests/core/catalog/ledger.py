@@ -35,7 +35,9 @@ def applied(present: list[Present], plan: Plan) -> list[Present]:
             rows.pop(entry.former or "", None)
             rows[entry.remote_id] = _row(entry, entry.record)
         elif old and entry.action == "withdraw" and not entry.held:
-            rows[entry.remote_id] = _with(old, state="withdrawn", misses=entry.misses, first_miss=entry.first_miss)
+            rows[entry.remote_id] = _with(
+                old, state="withdrawn", misses=entry.misses, first_miss=entry.first_miss
+            )
         elif old:
             rows[entry.remote_id] = _with(old, misses=entry.misses, first_miss=entry.first_miss)
     return sorted(rows.values(), key=lambda row: row.remote_id)

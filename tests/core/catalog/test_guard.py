@@ -19,7 +19,9 @@ def ledger(records):
 
 def guarded(before, after, history=None, source=SOURCE, **more):
     rows = ledger(before)
-    return guard(plan(rows, listing(*after, **more), source, LATER), source, history or History(peak=len(before)))
+    return guard(
+        plan(rows, listing(*after, **more), source, LATER), source, history or History(peak=len(before))
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,8 @@ def test_a_host_that_dips_everywhere():
 
 
 @pytest.mark.parametrize(
-    ("had", "more", "holds"), [(10, 50, ()), (10, 51, ("grown",)), (60, 60, ()), (60, 61, ("grown",)), (0, 500, ())]
+    ("had", "more", "holds"),
+    [(10, 50, ()), (10, 51, ("grown",)), (60, 60, ()), (60, 61, ("grown",)), (0, 500, ())],
 )
 def test_growing(had, more, holds):
     made = guarded(many(had), many(had + more))

@@ -36,7 +36,10 @@ def test_frequency(lexicon, text, code):
     ("texts", "name"),
     [
         (("CC-BY-4.0",), "CC BY 4.0"),
-        (("", "クリエイティブ・コモンズ", "https://creativecommons.org/licenses/by/4.0/deed.ja"), "CC BY 4.0"),
+        (
+            ("", "クリエイティブ・コモンズ", "https://creativecommons.org/licenses/by/4.0/deed.ja"),
+            "CC BY 4.0",
+        ),
         (("http://creativecommons.org/licenses/by/4.0/",), "CC BY 4.0"),
         (("独自の規約",), None),
         (("",), None),

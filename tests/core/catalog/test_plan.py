@@ -31,8 +31,12 @@ def test_a_change_names_what_differs():
 
 def test_a_change_of_our_own_reading_is_told_apart():
     rows = present(record("1", raw="a" * 64))
-    assert fates(plan(rows, listing(record("1", notes="x", raw="a" * 64)), SOURCE, NOW)) == {"1": ("update", "reread")}
-    assert fates(plan(rows, listing(record("1", notes="x", raw="b" * 64)), SOURCE, NOW)) == {"1": ("update", "updated")}
+    assert fates(plan(rows, listing(record("1", notes="x", raw="a" * 64)), SOURCE, NOW)) == {
+        "1": ("update", "reread")
+    }
+    assert fates(plan(rows, listing(record("1", notes="x", raw="b" * 64)), SOURCE, NOW)) == {
+        "1": ("update", "updated")
+    }
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,11 @@ def test_what_the_source_still_has_is_not_absent():
 
 @pytest.mark.parametrize(
     ("state", "fate"),
-    [("withdrawn", ("restore", "returned")), ("purged", ("restore", "purged")), ("deleted_here", ("keep", "deleted_here"))],
+    [
+        ("withdrawn", ("restore", "returned")),
+        ("purged", ("restore", "purged")),
+        ("deleted_here", ("keep", "deleted_here")),
+    ],
 )
 def test_returning(state, fate):
     rows = [msgspec.structs.replace(row, state=state) for row in present(record("1"))]
@@ -154,14 +162,24 @@ def test_refused(bad, reason, place):
     assert [(refusal.reason, refusal.place) for refusal in made.refusals] == [(reason, place)]
 
 
-@pytest.mark.parametrize("good", [record("3", municipality="131016"), record("3", municipality="13101"), record("3", organization="t131016")])
+@pytest.mark.parametrize(
+    "good",
+    [
+        record("3", municipality="131016"),
+        record("3", municipality="13101"),
+        record("3", organization="t131016"),
+    ],
+)
 def test_ours_by_code_with_or_without_check_digit(good):
     assert not plan([], listing(good), SOURCE, NOW).refusals
 
 
 def test_refused_records_are_not_absent():
     rows = present(record("1"))
-    for bad in (listing(record("1", notes="x" * 100_001)), listing(refusals=(Refusal("1", "record", "url"),))):
+    for bad in (
+        listing(record("1", notes="x" * 100_001)),
+        listing(refusals=(Refusal("1", "record", "url"),)),
+    ):
         made = plan(rows, bad, SOURCE, NOW)
         assert fates(made) == {"1": ("keep", "kept")}
         assert applied(rows, made) == rows

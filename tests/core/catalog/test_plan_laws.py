@@ -13,9 +13,13 @@ from ckanext.jichitai.core.catalog.values import History
 IDS = st.sampled_from([str(number) for number in range(12)])
 TITLES = st.sampled_from(["甲", "乙", "丙"])
 NAMES = st.sampled_from(["a", "b", "c", "d"])
-FILES = st.lists(st.sampled_from([f"https://a.example/{n}.csv" for n in range(4)]), max_size=2, unique=True).map(tuple)
+FILES = st.lists(
+    st.sampled_from([f"https://a.example/{n}.csv" for n in range(4)]), max_size=2, unique=True
+).map(tuple)
 RECORDS = st.lists(
-    st.builds(lambda key, title, name, files: record(key, title, files, name=name), IDS, TITLES, NAMES, FILES),
+    st.builds(
+        lambda key, title, name, files: record(key, title, files, name=name), IDS, TITLES, NAMES, FILES
+    ),
     max_size=10,
     unique_by=lambda made: made.remote_id,
 )
@@ -30,7 +34,9 @@ def ledgers(draw):
     for row in rows:
         state = draw(STATES)
         missed = state == "live" and draw(st.booleans())
-        found.append(msgspec.structs.replace(row, state=state, misses=int(missed), first_miss=NOW if missed else None))
+        found.append(
+            msgspec.structs.replace(row, state=state, misses=int(missed), first_miss=NOW if missed else None)
+        )
     return found
 
 
@@ -50,7 +56,9 @@ def test_after_apply_only_keep(rows, records, complete):
 @given(ledgers(), RECORDS, st.booleans())
 def test_one_fate_a_key(rows, records, complete):
     made = plan(rows, listing(*records, complete=complete), SOURCE, LATER)
-    keys = [entry.remote_id for entry in made.entries] + [entry.former for entry in made.entries if entry.former]
+    keys = [entry.remote_id for entry in made.entries] + [
+        entry.former for entry in made.entries if entry.former
+    ]
     assert len(set(keys)) == len(keys)
     assert set(keys) == {row.remote_id for row in rows} | {found.remote_id for found in records}
 
@@ -69,13 +77,17 @@ def test_the_order_does_not_matter(rows, records, random):
 @given(ledgers(), RECORDS)
 def test_an_incomplete_listing_withdraws_nothing(rows, records):
     made = plan(rows, listing(*records, complete=False), SOURCE, LATER)
-    assert all(entry.action != "withdraw" for entry in guard(made, SOURCE, History(peak=9, withdrawn=9)).entries)
+    assert all(
+        entry.action != "withdraw" for entry in guard(made, SOURCE, History(peak=9, withdrawn=9)).entries
+    )
 
 
 @given(ledgers(), RECORDS)
 def test_restore_undoes_withdraw(rows, records):
     live = [row for row in rows if row.state == "live"]
-    everything = [record(row.remote_id, row.title, row.files, name=row.name.split("-", 2)[-1]) for row in live]
+    everything = [
+        record(row.remote_id, row.title, row.files, name=row.name.split("-", 2)[-1]) for row in live
+    ]
     gone = applied(live, plan(live, listing(), SOURCE, LATER))
     gone = applied(gone, plan(gone, listing(), SOURCE, "2026-12-01T00:00:00+00:00"))
     assert {row.state for row in gone} <= {"withdrawn"}

@@ -37,7 +37,10 @@ def test_order_and_origin_are_no_change(same):
     assert digest(same) == digest(RECORD)
 
 
-@pytest.mark.parametrize("changed", [other(title="AED 2"), other(tags=("a",)), other(files=RECORD.files[:1]), other(licence="CC0 1.0")])
+@pytest.mark.parametrize(
+    "changed",
+    [other(title="AED 2"), other(tags=("a",)), other(files=RECORD.files[:1]), other(licence="CC0 1.0")],
+)
 def test_content_is_a_change(changed):
     assert digest(changed) != digest(RECORD)
 
@@ -86,4 +89,6 @@ def test_every_name_is_legal(remote, remote_id):
 def test_names_differ_whatever_came_first(one, two):
     names = {dataset_name("s", one, "id-1"), dataset_name("s", two, "id-2")}
     # Equal legal names are the source's own clash; the plan marks the second as taken.
-    assert len(names) == 2 or one.strip() == two.strip() or {one, two} & names or names == {f"s-{one.strip()}"}
+    assert (
+        len(names) == 2 or one.strip() == two.strip() or {one, two} & names or names == {f"s-{one.strip()}"}
+    )

@@ -15,7 +15,9 @@ ROW = '- {id: sakura-shi, municipality: "131016", type: ckan, url: "https://data
 
 def test_a_row():
     (source,) = sources(ROW % ", rank: 2, expect: {min: 40}", "s.yaml", {"131016"})
-    assert source == Source("sakura-shi", "131016", "ckan", "https://data.sakura.example", rank=2, expect=Expect(min=40))
+    assert source == Source(
+        "sakura-shi", "131016", "ckan", "https://data.sakura.example", rank=2, expect=Expect(min=40)
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,5 +62,9 @@ def test_tokyo():
     rows = sources(TOKYO.read_text("utf-8"), "tokyo.yaml")
     assert len([row for row in rows if row.rank == 1]) == 61
     assert all(row.organization == f"t{row.municipality}" for row in rows if row.rank == 1)
-    assert [row.id for row in rows if row.rank == 2 and row.enabled] == ["minato-ku-ckan", "meguro-ku-bodik", "shibuya-ku-hub"]
+    assert [row.id for row in rows if row.rank == 2 and row.enabled] == [
+        "minato-ku-ckan",
+        "meguro-ku-bodik",
+        "shibuya-ku-hub",
+    ]
     assert len({row.municipality for row in rows}) == 62

@@ -66,7 +66,12 @@ def test_addresses(found, kept):
 
 @pytest.mark.parametrize(
     ("url", "internal"),
-    [("http://bsvcms01/a.csv", True), ("http://city.example/a", False), ("http://[2001:db8::1]/", False), ("", False)],
+    [
+        ("http://bsvcms01/a.csv", True),
+        ("http://city.example/a", False),
+        ("http://[2001:db8::1]/", False),
+        ("", False),
+    ],
 )
 def test_a_bare_name_is_internal(url, internal):
     assert is_internal(url) is internal

@@ -10,7 +10,18 @@ from ckanext.jichitai.core.catalog.words import say, words
 from ckanext.jichitai.net.answer import Cls
 
 HOLE = re.compile(r"\{([a-z]+)\}")
-REASONS = {"new", "updated", "reread", "recreated", "returned", "purged", "absent", "missed", "unseen", "standing"}
+REASONS = {
+    "new",
+    "updated",
+    "reread",
+    "recreated",
+    "returned",
+    "purged",
+    "absent",
+    "missed",
+    "unseen",
+    "standing",
+}
 REASONS |= {"postponed", "kept", "unchanged", "withdrawn", "deleted_here"}
 
 
@@ -30,7 +41,9 @@ def test_none_is_missing_and_none_too_many(kind, names):
 @pytest.mark.parametrize("name", words())
 def test_both_languages_say_the_same(name):
     word = words()[name]
-    assert set(HOLE.findall(word.ja.sentence + word.ja.advice)) == set(HOLE.findall(word.en.sentence + word.en.advice))
+    assert set(HOLE.findall(word.ja.sentence + word.ja.advice)) == set(
+        HOLE.findall(word.en.sentence + word.en.advice)
+    )
     assert bool(word.ja.advice) == bool(word.en.advice) == (word.kind != "reason")
 
 

@@ -16,7 +16,6 @@ from .values import Record, RemoteFile
 
 STANDARD_TAGS = ("自治体標準オープンデータセット", "自治体標準ods", "推奨データセット")
 TABLES = ("CSV", "TSV", "XLSX", "XLS", "ZIP", "")  # formats worth a look; "" = unlabelled
-CODE = re.compile(r"^[0-9]{5,6}[_-]?|[_-]?[0-9]{4,8}$")
 SEPARATORS = re.compile("[^a-z]+")
 
 
@@ -74,20 +73,25 @@ def assign(
 
 
 def _named(name: str, book: RuleBook) -> Candidate | None:
-    """`<code>_<slug>`: the slug of the item, or one letter away from a long one."""
-    slug = SEPARATORS.sub("_", CODE.sub("", name.lower())).strip("_")
-    if not slug:
+    """`<code>_<slug>`: the longest slug that stands in the name, else one that is a letter away."""
+    words = _words(name)
+    if not words:
         return None
     slugs = {known: item.id for item in book.items.values() for known in _slugs(item)}
-    if slug in slugs:
-        return Candidate(slugs[slug], "file", name)
-    near = [known for known in slugs if len(known) >= 8 and _one_off(slug, known)]
-    return Candidate(slugs[near[0]], "file", name) if len(near) == 1 else None
+    inside = [known for known in slugs if f"_{known}_" in f"_{words}_"]
+    near = [known for known in slugs if len(known) >= 8 and _one_off(words, known)]
+    found = max(inside, key=len) if inside else near[0] if len(near) == 1 else None
+    return Candidate(slugs[found], "file", name) if found else None
 
 
 def _slugs(item: Item) -> list[str]:
     patterns = [pattern.rsplit(".", 1)[0].replace("{code}", "") for pattern in item.files]
-    return [SEPARATORS.sub("_", slug.lower()).strip("_") for slug in (item.id, *patterns)]
+    return [words for slug in (item.id, *patterns) if (words := _words(slug))]
+
+
+def _words(name: str) -> str:
+    """Latin words of a name joined by _, codes and dates left out."""
+    return SEPARATORS.sub("_", name.lower()).strip("_")
 
 
 def _topic(title: str, book: RuleBook) -> Candidate | None:
