@@ -1,6 +1,7 @@
 """`jichitai list`, `show` and `template`: what the rule book says."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
 import msgspec
@@ -46,7 +47,7 @@ def list_command(as_json: bool) -> None:
 )
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True,
               help="Language of labels in a Table Schema.")  # fmt: skip
-def show_command(item: str, form: str, lang: str) -> None:
+def show_command(item: str, form: str, lang: Literal["ja", "en"]) -> None:
     """One definition. ITEM is an id or a number of `jichitai list`."""
     from ..export.jsonld_context import jsonld_context
     from ..export.table_schema import table_schema

@@ -9,30 +9,44 @@ from typing import Literal
 import msgspec
 
 from ..rules import Rule
+from .municipality import Municipality, MunicipalityFile
+from .strict import Strict, Words
+from .wordlist import ListWord, WordList
+
+__all__ = [
+    "Alias",
+    "Column",
+    "ColumnLabel",
+    "Edition",
+    "Evidence",
+    "Item",
+    "ItemSource",
+    "Layout",
+    "Level",
+    "ListWord",
+    "Municipality",
+    "MunicipalityFile",
+    "Need",
+    "Part",
+    "PartUse",
+    "RuleBook",
+    "Strict",
+    "WordList",
+    "Words",
+]
 
 Level = Literal["required", "recommended", "optional"]
 Evidence = Literal["official", "gif", "former", "inferred", "none"]
 
 
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A mapping of the rule book: frozen, unknown keys refused."""
-
-
-class Words(Strict):
-    """A text in both languages."""
-
-    ja: str
-    en: str
-
-
-class ColumnLabel(Strict):
+class ColumnLabel(Strict, frozen=True):
     """What a column is called; in Japanese that is its name unless said otherwise."""
 
     en: str
     ja: str | None = None
 
 
-class Need(Strict):
+class Need(Strict, frozen=True):
     """How much a column is wanted, and who says so.
 
     Only `official` evidence makes a missing column or a blank cell an error.
@@ -42,14 +56,14 @@ class Need(Strict):
     evidence: Evidence = "none"
 
 
-class Alias(Strict):
+class Alias(Strict, frozen=True):
     """Another heading met for the column; `seen`: municipality codes or repositories it came from."""
 
     label: str
     seen: tuple[str, ...] = ()
 
 
-class Column(Strict):
+class Column(Strict, frozen=True):
     """One column of an item.
 
     name: canonical heading, also the Japanese label (63 bytes at most: PostgreSQL cuts there).
@@ -82,7 +96,7 @@ class Column(Strict):
     physical: str | None = None
 
 
-class PartUse(Strict):
+class PartUse(Strict, frozen=True):
     """Take all columns of schemas/parts/<part>.yaml here, whole or not at all.
 
     prefix: put before the name of every column; the bare name stays accepted as an alias.
@@ -93,19 +107,19 @@ class PartUse(Strict):
     part: str
     prefix: str = ""
     own: bool = False
-    need: dict[str, Need] = {}
-    example: dict[str, str] = {}
-    aliases: dict[str, tuple[Alias, ...]] = {}
+    need: dict[str, Need] = msgspec.field(default_factory=dict)
+    example: dict[str, str] = msgspec.field(default_factory=dict)
+    aliases: dict[str, tuple[Alias, ...]] = msgspec.field(default_factory=dict)
 
 
-class Part(Strict):
+class Part(Strict, frozen=True):
     """A group of columns that several items share: schemas/parts/<part>.yaml."""
 
     title: Words
     columns: tuple[Column, ...]
 
 
-class Layout(Strict):
+class Layout(Strict, frozen=True):
     """An accepted form of the item besides the canonical one.
 
     edition: current, former or own. kind: flat, data-model (prefixed headings), wide (with a tail of
@@ -116,21 +130,21 @@ class Layout(Strict):
 
     edition: Literal["current", "former", "own"] = "former"
     kind: Literal["flat", "data-model", "wide", "companion"] = "flat"
-    labels: dict[str, str] = {}
-    join: dict[str, tuple[str, ...]] = {}
-    ask: dict[str, str] = {}
+    labels: dict[str, str] = msgspec.field(default_factory=dict)
+    join: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    ask: dict[str, str] = msgspec.field(default_factory=dict)
     prefix: tuple[str, ...] = ()
     file: str | None = None
 
 
-class Edition(Strict):
+class Edition(Strict, frozen=True):
     """Which edition of the standard the definition follows."""
 
     name: str
     date: str | None = None
 
 
-class ItemSource(Strict):
+class ItemSource(Strict, frozen=True):
     """One of the 27 as written in schemas/<id>.yaml, before parts are put in.
 
     columns: each a Column or a PartUse (told apart by the key `part`); load.py reads them.
@@ -152,6 +166,7 @@ class ItemSource(Strict):
     key: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     topic_not: tuple[str, ...] = ()
+    row_words: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     short: Words | None = None
     position: tuple[str, str] | None = None
@@ -163,7 +178,7 @@ class ItemSource(Strict):
     rules: tuple[Rule, ...] = ()
 
 
-class Item(Strict):
+class Item(Strict, frozen=True):
     """A resolved item: as ItemSource, with its id and all parts' columns in their places."""
 
     id: str
@@ -178,6 +193,7 @@ class Item(Strict):
     columns: tuple[Column, ...]
     topic: tuple[str, ...] = ()
     topic_not: tuple[str, ...] = ()
+    row_words: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     position: tuple[str, str] | None = None
     period: str | None = None
@@ -197,64 +213,6 @@ class Item(Strict):
     def by_term(self, term: str) -> Column | None:
         """The column with that term, or None."""
         return next((column for column in self.columns if column.term == term), None)
-
-
-class ListWord(Strict):
-    """One word of a list.
-
-    en: its English. ja: its Japanese where the word itself is a code (A1 → 幼稚園).
-    spellings: other ways to write it that mean nothing else (mended safely); likely: ways that
-    probably mean it (offered). url: address that stands for it, as licences have.
-    """
-
-    en: str | None = None
-    ja: str | None = None
-    spellings: tuple[str, ...] = ()
-    likely: tuple[str, ...] = ()
-    url: str | None = None
-
-
-class WordList(Strict):
-    """A list of schemas/lists/<id>.yaml: canonical word → what is known of it.
-
-    id: the file's name, not written in it. closed: whether the standard means the list to be
-    complete; a column says for itself whether it refuses other words.
-    """
-
-    title: Words
-    words: dict[str, ListWord]
-    closed: bool = True
-    id: str = ""
-
-
-class Municipality(Strict):
-    """A municipality: 6-digit code, slug, names, kind (ward, city, town, village, metropolis), place.
-
-    latitude, longitude: of its office, degrees (JGD2011). matrix: false for a body that stands
-    apart from the matrix (Tokyo's own bureaus).
-    """
-
-    code: str
-    slug: str
-    name: str
-    kana: str
-    name_en: str
-    kind: Literal["ward", "city", "town", "village", "metropolis"]
-    area: Literal["wards", "tama", "islands", "metropolis"]
-    latitude: float
-    longitude: float
-    url: str | None = None
-    hiragana: str | None = None
-    matrix: bool = True
-    portal: str | None = None
-    prefecture: str = ""
-
-
-class MunicipalityFile(Strict):
-    """A file of schemas/municipalities/: all bodies of one prefecture."""
-
-    prefecture: Words
-    municipalities: tuple[Municipality, ...]
 
 
 class RuleBook(msgspec.Struct, frozen=True):

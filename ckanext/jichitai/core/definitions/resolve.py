@@ -27,7 +27,8 @@ def resolve(name: str, source: ItemSource, parts: dict[str, Part], lists: dict[s
         else:
             columns.append(convert(raw, Column, file, path))
     values: dict[str, Any] = {field: getattr(source, field) for field in ItemSource.__struct_fields__}
-    return Item(**{**values, "id": name, "short": source.short or source.title, "columns": tuple(columns)})
+    values |= {"id": name, "short": source.short or source.title, "columns": tuple(columns)}
+    return Item(**values)
 
 
 def _take(use: PartUse, parts: dict[str, Part], file: str, path: str) -> list[Column]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -91,7 +92,7 @@ def _write_words(
                 about = known.words.get(word) if known is not None else None
                 sheet.write_string(line, at, word)
                 sheet.write_string(line, at + 1, (about and (about.ja or about.en)) or "")
-            letters = xlsxwriter.utility.xl_col_to_name(at)
+            letters = xl_col_to_name(at)
             places[words] = f"='{WORDS}'!${letters}$2:${letters}${len(words) + 1}"
         ranges[column.name] = places[words]
     return ranges
