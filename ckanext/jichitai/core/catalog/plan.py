@@ -4,7 +4,7 @@ Pure: the same ledger rows, listing and time give the same plan, in any order. W
 listing nothing is withdrawn, and with one only what was absent from two, at least 20 hours apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -36,21 +36,22 @@ def plan(
     ]
     anew = made_anew(vanished, new, source)
     moved = {row.remote_id for row in anew.values()} if listing.complete else set[str]()
-    taken = policy.taken | {row.name for row in ledger.values()}
+    taken = set(policy.taken) | {row.name for row in ledger.values()}
+    digests = {key: digest(record) for key, record in records.items()}
     entries: list[Entry] = []
     for key, record in sorted(records.items()):
         row = ledger.get(key)
         if row is None and key in anew and listing.complete:
-            entries.append(_recreated(anew[key], record))
+            entries.append(_recreated(anew[key], record, digests[key]))
         elif row is None and key in anew:
             # Perhaps its old id stands on the page that failed: wait for a whole listing.
             entries.append(Entry("keep", key, "", "", "postponed", record))
         elif row is None:
-            made = _create(record, source, taken)
-            taken |= {made.name}
+            made = _create(record, source, taken, digests[key])
+            taken.add(made.name)
             entries.append(made)
         else:
-            entries.append(_seen(row, record))
+            entries.append(_seen(row, record, digests[key]))
     entries += [_same(ledger[key], "kept") for key in sorted(refused & ledger.keys())]
     entries += [_absent(row, listing, now, policy) for key, row in sorted(absent.items()) if key not in moved]
     entries.sort(key=lambda entry: entry.remote_id)
@@ -60,7 +61,7 @@ def plan(
         entries=tuple(entries),
         refusals=tuple(refusals),
         complete=listing.complete,
-        basis=sha256(f"{mark} {listing.complete} {_listed(records)}".encode()).hexdigest(),
+        basis=sha256(f"{mark} {listing.complete} {_listed(digests)}".encode()).hexdigest(),
         ledger=mark,
     )
 
@@ -104,13 +105,13 @@ def _taken(
     return found, sorted(refusals, key=lambda refusal: (refusal.remote_id, refusal.reason, refusal.found))
 
 
-def _create(record: Record, source: Source, taken: frozenset[str]) -> Entry:
+def _create(record: Record, source: Source, taken: Set[str], found: str) -> Entry:
     name = dataset_name(source.id, record.name, record.remote_id, taken)
     made = dataset_id(source.id, record.remote_id)
-    return Entry("create", record.remote_id, made, name, "new", record, digest(record))
+    return Entry("create", record.remote_id, made, name, "new", record, found)
 
 
-def _recreated(row: Present, record: Record) -> Entry:
+def _recreated(row: Present, record: Record, found: str) -> Entry:
     action: Action = "restore" if row.state in GONE else "update"
     return Entry(
         action,
@@ -119,15 +120,14 @@ def _recreated(row: Present, record: Record) -> Entry:
         row.name,
         "recreated",
         record,
-        digest(record),
+        found,
         former=row.remote_id,
         changes=_changes(row, record),
     )
 
 
-def _seen(row: Present, record: Record) -> Entry:
-    """A key that is in the ledger and in the listing."""
-    found = digest(record)
+def _seen(row: Present, record: Record, found: str) -> Entry:
+    """A key that is in the ledger and in the listing; found: digest of the record."""
     if row.state == "deleted_here":
         return _same(row, "deleted_here")
     if row.state in GONE:
@@ -178,6 +178,6 @@ def _mark(rows: Iterable[Present]) -> str:
     return sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
 
 
-def _listed(records: dict[str, Record]) -> str:
-    lines = [f"{key}\0{digest(record)}" for key, record in sorted(records.items())]
+def _listed(digests: dict[str, str]) -> str:
+    lines = [f"{key}\0{found}" for key, found in sorted(digests.items())]
     return sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()

@@ -6,6 +6,7 @@ Ids come from (source, remote id) alone, so a catalog rebuilt from nothing gets 
 import hashlib
 import json
 import re
+from collections.abc import Set
 from unicodedata import normalize
 from uuid import UUID, uuid5
 
@@ -52,7 +53,7 @@ def key(remote_id: str) -> str:
     return normalize("NFC", remote_id).strip()
 
 
-def dataset_name(source: str, remote_name: str, remote_id: str, taken: frozenset[str] = frozenset()) -> str:
+def dataset_name(source: str, remote_name: str, remote_id: str, taken: Set[str] = frozenset()) -> str:
     """`<source>-<remote name>`, legal in CKAN, 100 characters at most.
 
     8 hex digits of the key follow where the name was cut, changed to be legal, empty or taken, so

@@ -269,8 +269,7 @@ class History(msgspec.Struct, frozen=True):
 
     peak: highest count of live records in the last 30 days. withdrawn: withdrawn since that count.
     host_peak, host_missing: the same of all other sources of the host, missing now included.
-    planned: whether the source ever had a plan applied. silenced: reasons with the digest of their
-    entries (guard.mark) that an operator discarded in the last 30 days: they hold on without a new mail.
+    planned: whether the source ever had a plan applied.
     """
 
     peak: int = 0
@@ -278,4 +277,3 @@ class History(msgspec.Struct, frozen=True):
     host_peak: int = 0
     host_missing: int = 0
     planned: bool = True
-    silenced: frozenset[str] = frozenset()
