@@ -18,5 +18,5 @@ class DefinitionError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` (did you mean …?)` for the closest known word, else an empty text."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f" (did you mean {found[0]!r}?)" if found else ""

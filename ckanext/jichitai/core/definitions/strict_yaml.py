@@ -13,6 +13,7 @@ from .error import DefinitionError
 
 PLAIN = {"null": None, "true": True, "false": False}
 INTEGER = re.compile("-?(?:0|[1-9][0-9]{0,3})")  # five digits and more are codes: in quotes
+DIGITS = re.compile("[0-9]+")  # 08 is a text by the YAML of 2005, 8 by that of 2009
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 TEXT, NUMBERS = "tag:yaml.org,2002:str", {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 
@@ -54,7 +55,7 @@ def _value(node: yaml.Node, name: str, path: str) -> object:
 
 def _scalar(node: yaml.ScalarNode, name: str, path: str) -> object:
     text: str = node.value
-    if node.tag == TEXT:
+    if node.tag == TEXT and not (not node.style and DIGITS.fullmatch(text)):
         return text
     if text in PLAIN:
         return PLAIN[text]
