@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
 def half(text: str) -> str:
     """Folded text in half-width letters, digits and signs, and in full-width kana (NFKC)."""
-    return fold(normalize("NFKC", text))
+    return fold(normalize("NFKC", fold(text)))
 
 
 def dashes(text: str) -> str:

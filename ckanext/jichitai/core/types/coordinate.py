@@ -72,7 +72,7 @@ def _number(text: str, cell: str, axis: Axis) -> Reading:
         return refused(Code.COORDINATES_SWAPPED if swapped else Code.COORDINATES_OUTSIDE)
     plain = _canonical(value) if len(cell.partition(".")[2]) > 6 else cell.lstrip("+").rstrip(".")
     # Width is a repair, more digits than the ground has are only rounded.
-    return kept(plain) if cell == text else mended(plain)
+    return kept(plain) if cell == text and cell[0] != "+" else mended(plain)
 
 
 def _digits(cell: str, axis: Axis) -> Reading:

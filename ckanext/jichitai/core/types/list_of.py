@@ -6,7 +6,6 @@ Not valid: a part that is none. Source: definition sheet A, common rules.
 
 import re
 
-from ..fold import half
 from .base import Reading, ValueType, absent, likely, mended
 
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
@@ -23,10 +22,14 @@ def list_of(of: ValueType) -> ValueType:
         whole = of.parse(text)
         if whole.how == "absent":
             return absent()
-        parts = [part for part in _SEMICOLONS.split(text) if part]
-        if len(parts) == 1 and parts[0] == text:
-            return _others(text, whole)
-        return _joined(text, [of.parse(part) for part in parts])
+        parts = [(part, of.parse(part)) for part in _SEMICOLONS.split(text) if part]
+        stated = [(part, reading) for part, reading in parts if reading.how != "absent"]
+        if not stated:
+            return absent()
+        if len(stated) > 1:
+            return _joined(text, [reading for _, reading in stated])
+        only = _others(*stated[0])
+        return mended(only.value or "", only.code) if only.how == "kept" and only.value != text else only
 
     def _others(text: str, whole: Reading) -> Reading:
         parts = [part for part in _OTHERS.split(text) if part]
@@ -43,16 +46,11 @@ def list_of(of: ValueType) -> ValueType:
 
 
 def _joined(text: str, readings: list[Reading]) -> Reading:
-    stated = [reading for reading in readings if reading.how != "absent"]
-    if not stated:
-        return absent()
-    worst = max(stated, key=lambda reading: _ORDER.index(reading.how))
+    worst = max(readings, key=lambda reading: _ORDER.index(reading.how))
     if worst.how in ("ask", "refused"):
         return Reading(None, worst.how, worst.code)
-    value = ";".join(reading.value or "" for reading in stated)
-    code = next((reading.code for reading in stated if reading.code), None)
+    value = ";".join(reading.value or "" for reading in readings)
+    code = next((reading.code for reading in readings if reading.code), None)
     if worst.how == "likely":
         return likely(value, code)
-    if value == half(text) == text or value == text:
-        return Reading(value, "kept", code)
-    return mended(value, code)
+    return Reading(value, "kept" if value == text else "safe", code)

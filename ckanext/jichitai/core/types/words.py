@@ -128,7 +128,8 @@ class _Book:
         if first is not None and second is not None and first != second:
             return ask(Code.VALUE_NOT_LISTED)
         word = first or second or ""
-        return mended(self.shown[word]) if _is_code(word) or first == second else likely(self.shown[word])
+        sure = first == second or (first is not None and _is_code(word))
+        return self._said(word, "", sure)
 
     def near(self, text: str) -> Reading | None:
         """The one word of which the text looks like a slip."""
