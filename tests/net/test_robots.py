@@ -1,9 +1,12 @@
 """robots.txt: obeyed, unless someone allowed the address; the last known one where it cannot be read."""
 
-import pytest
-from server import CSV, PAGE
+import threading
+import time
 
-from ckanext.jichitai.net import Fetcher
+import pytest
+from server import CSV, PAGE, serving, silence
+
+from ckanext.jichitai.net import Fetcher, Limits
 
 STOCK = b"User-agent: *\nDisallow: /api/\nCrawl-Delay: 10\n"
 
@@ -66,6 +69,24 @@ def test_rules_of_the_deployment_are_used_and_filled(server, clock):
     make().get(server.url("/x"))
     assert server.asked["/robots.txt"] == 1
     assert rules[f"http://127.0.0.1:{server.port}"].text == STOCK.decode()
+
+
+def test_a_silent_host_keeps_no_other_waiting(server, clock):
+    with serving() as slow:
+        fetcher = Fetcher(
+            [f"127.0.0.0/8:{server.port}", f"127.0.0.0/8:{slow.port}"],
+            limits=Limits(silence=1, request=1),
+            now=clock.now,
+            sleep=clock.sleep,
+        )
+        slow.plays["/robots.txt"] = silence
+        plays(server, lambda h: h.reply(404))
+        waiting = threading.Thread(target=fetcher.get, args=(slow.url("/x"),))
+        waiting.start()
+        began = time.monotonic()
+        assert fetcher.get(server.url("/x")).cls is None
+        assert time.monotonic() - began < 0.5
+        waiting.join()
 
 
 def test_crawl_delay_is_kept_to_ten_seconds(fetcher):

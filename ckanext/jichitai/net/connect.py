@@ -38,11 +38,15 @@ def open_socket(host: str, port: int, allowed: tuple[Allow, ...], timeout: float
     raise fault
 
 
+def _unwatched(made: socket.socket) -> None:
+    """No deadline."""
+
+
 class _Judged:
-    """What both kinds of connection share; the pool sets `allowed` and `opened` on their class."""
+    """What both kinds of connection share; the adapter makes classes of them with its own two values."""
 
     allowed: tuple[Allow, ...] = ()
-    opened: Opened | None = None
+    opened: Opened = staticmethod(_unwatched)
 
     def _new_conn(self) -> socket.socket:
         this: Any = self
@@ -52,8 +56,7 @@ class _Judged:
             raise ConnectTimeoutError(this, f"no connection within {CONNECT:.0f} s") from fault
         except OSError as fault:
             raise NewConnectionError(this, str(fault)) from fault
-        if self.opened:
-            type(self).opened(made)  # type: ignore[misc]  # a plain function kept on the class
+        self.opened(made)
         return made
 
 
@@ -61,10 +64,10 @@ class JudgedAdapter(HTTPAdapter):
     """requests' adapter over judged connections; `opened` is told each socket, for deadlines."""
 
     def __init__(self, allowed: tuple[Allow, ...], opened: Opened) -> None:
-        names = {"allowed": allowed, "opened": staticmethod(opened)}
-        plain = type("JudgedHTTP", (_Judged, HTTPConnection), names)
-        secure = type("JudgedHTTPS", (_Judged, HTTPSConnection), names)
-        self._pools = {
+        own = {"allowed": allowed, "opened": staticmethod(opened)}
+        plain = type("JudgedHTTP", (_Judged, HTTPConnection), own)
+        secure = type("JudgedHTTPS", (_Judged, HTTPSConnection), own)
+        self._pools: dict[str, type[HTTPConnectionPool]] = {
             "http": type("JudgedPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("JudgedSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
@@ -72,5 +75,6 @@ class JudgedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """The manager that requests asks for, with our connections in it."""
-        self.poolmanager = PoolManager(*args[:1], maxsize=1, block=False)
-        self.poolmanager.pool_classes_by_scheme = self._pools
+        manager: Any = PoolManager(*args[:1], maxsize=1, block=False)
+        manager.pool_classes_by_scheme = self._pools
+        self.poolmanager = manager

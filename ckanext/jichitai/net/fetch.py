@@ -1,7 +1,6 @@
 """The only opener of outgoing connections: paced, polite, and never further than it may go."""
 
 import random
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
@@ -68,7 +67,6 @@ class Fetcher:
         self._sender = Sender(self._allowed, limits.silence, proxy, verify or True)
         self.robots = Robots(self.agent, now, rules)
         self.pace = pace or Pace(now, sleep)
-        self._reading = threading.RLock()
 
     def get(
         self,
@@ -139,7 +137,7 @@ class Fetcher:
 
     def _robots(self, url: str, own: bool, permitted: bool) -> Answer | None:
         """The refusal by robots.txt, None where we may go on."""
-        with self._reading:
+        with self.robots.reading(url):
             if due := self.robots.due(url):
                 headers = _headers(self.agent, "text/plain, */*", None, None, None)
                 answer = self._tries(

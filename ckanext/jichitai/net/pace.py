@@ -1,7 +1,7 @@
 """How often a host is asked: one connection at a time, with a pause between requests."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 
@@ -16,7 +16,7 @@ class Pace:
         self._busy: dict[str, float] = {}
 
     @contextmanager
-    def turn(self, host: str, pause: float) -> Iterator[None]:
+    def turn(self, host: str, pause: float) -> Generator[None]:
         """Hold the host's only turn; the next one begins `pause` seconds after this has ended."""
         with self._lock:
             mine = self._hosts.setdefault(host, threading.Lock())

@@ -1,5 +1,7 @@
 """robots.txt of each host: asked daily, kept for a week where it cannot be read."""
 
+import threading
+from collections import defaultdict
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -29,6 +31,11 @@ class Robots:
         self._agent, self._now = agent, now
         self._parsed: dict[str, tuple[str, Protego]] = {}
         self._failed: dict[str, float] = {}
+        self._reading: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def reading(self, url: str) -> threading.Lock:
+        """Held while a host's robots.txt is read: once by all threads, and no other host waits for it."""
+        return self._reading[_host(url)]
 
     def due(self, url: str) -> str | None:
         """Address of the robots.txt to read before `url`; None while the last reading holds."""
