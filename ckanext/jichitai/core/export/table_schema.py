@@ -4,12 +4,13 @@ Source: https://specs.frictionlessdata.io/table-schema/ (version 1). Types and p
 canonical forms, so a file that is valid by this schema is valid for us; we accept more.
 """
 
+import re
 from typing import Any, Literal
 
 from ..definitions.model import Column, Item, RuleBook
 from ..definitions.resolve import value_type, word_list
 from ..types import TYPES
-from ..types.base import ValueType
+from ..types.base import ValueType, kept
 
 PROFILE = "https://specs.frictionlessdata.io/schemas/table-schema.json"
 NUMBERS = ("integer", "number")
@@ -73,9 +74,20 @@ def _constraints(column: Column, kind: ValueType | None, book: RuleBook | None) 
         found |= {name: _number(bound) for name, bound in bounds.items() if bound is not None}
     elif words := _closed(column, book):
         found["enum"] = words
-    elif kind.canonical and kind.table_schema == "string":
-        found["pattern"] = kind.canonical
+    elif kind.table_schema == "string" and (pattern := _whole(kind)):
+        found["pattern"] = pattern
     return found
+
+
+def _whole(kind: ValueType) -> str | None:
+    """The canonical pattern where it covers its type; None where it is a fast path for most values only.
+
+    A pattern that leaves out one of the type's own canonical examples is such a path; text has no form.
+    """
+    if kind.canonical is None or kind is TYPES["text"]:
+        return None
+    canonical = [text for text, reading in kind.examples.items() if reading == kept(text)]
+    return kind.canonical if all(re.fullmatch(kind.canonical, text) for text in canonical) else None
 
 
 def _closed(column: Column, book: RuleBook | None) -> list[str]:
