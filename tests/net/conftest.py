@@ -41,7 +41,7 @@ def server():
 def fetcher(server, clock):
     return Fetcher(
         [f"127.0.0.0/8:{server.port}"],
-        limits=Limits(silence=0.4, request=1, file=1),
+        limits=Limits(silence=1, request=2, file=2),
         now=clock.now,
         sleep=clock.sleep,
     )
