@@ -19,6 +19,7 @@ from .labels import Heading, headings
 from .layout import edition_of, layout_of
 from .recognise import KNOWN, Guess, recognise, taken
 from .report import candidates, column_facts, file_facts, item_facts, rows_of, verdict_of
+from .rows_named import row_names
 from .values import Examined, ItemFacts, Report, Told
 
 NOTHING = Told()
@@ -43,7 +44,7 @@ def examine(name: str, data: bytes, book: RuleBook, told: Told = NOTHING, caps: 
 
 def _guesses(sheet: Sheet, labels: list[Heading], index: Index, told: Told) -> list[Guess]:
     titles = [*([sheet.sheet] if sheet.sheet else []), *sheet.outside[:20], *told.title]
-    return recognise(labels, sheet.name, titles, index)
+    return recognise(labels, sheet.name, titles, index, row_names(sheet.frame, labels, index))
 
 
 def _claimed(guesses: list[Guess], told: Told, book: RuleBook) -> Item | None:

@@ -39,22 +39,27 @@ class Entry(msgspec.Struct, frozen=True):
 class ItemIndex(msgspec.Struct, frozen=True):
     """What one item knows.
 
-    exact: heading as written → column. entries: folded heading → ways. current, former: folded headings of
-    each edition's own set. prefixes: folded, without the stroke. terms: term → column. joins: column → folded headings.
+    exact: heading as written → column. entries: folded heading → ways. current, before: folded headings
+    of the present and the former edition. former: those that only the former one has. prefixes: folded, without the stroke. terms: term → column. joins: column → folded headings.
+    demanded: terms of the columns that are required or name a row.
     """
 
     item: Item
     exact: dict[str, str]
     entries: dict[str, list[Entry]]
     current: frozenset[str]
+    before: frozenset[str]
     former: frozenset[str]
     prefixes: tuple[str, ...]
     terms: dict[str, str]
     joins: dict[str, tuple[str, ...]]
+    demanded: frozenset[str]
 
 
 class Index(msgspec.Struct, frozen=True):
-    """The whole book. weight: folded heading → rarity, 0 for one in every item. terms: folded heading → terms.
+    """The whole book. owners: folded heading → items that know it. reach: folded heading → items that know it
+    or have a column of the same meaning (term). weight: folded heading → rarity over reach, 0–1: 1 for a heading
+    of one item, 0 for one of all. terms: folded heading → terms.
 
     known: what reading is handed to find headers. misleading: headings that name different things in
     different files. kept: first parts that are never taken for a prefix.
@@ -62,6 +67,8 @@ class Index(msgspec.Struct, frozen=True):
 
     book: RuleBook
     items: dict[str, ItemIndex]
+    owners: dict[str, frozenset[str]]
+    reach: dict[str, frozenset[str]]
     weight: dict[str, float]
     terms: dict[str, frozenset[str]]
     known: frozenset[str]
@@ -93,21 +100,36 @@ def bare(label: str) -> str:
 
 def _build(book: RuleBook) -> Index:
     items = {item.id: _item(item) for item in book.items.values()}
-    count: dict[str, int] = {}
+    owners: dict[str, set[str]] = {}
     terms: dict[str, set[str]] = {}
-    for one in items.values():
+    for name, one in items.items():
         by_name = {column.name: column.term for column in one.item.columns}
         for label, entries in one.entries.items():
-            count[label] = count.get(label, 0) + 1
+            owners.setdefault(label, set()).add(name)
             terms.setdefault(label, set()).update(by_name[entry.column] for entry in entries)
+        for label in {part for parts in one.joins.values() for part in parts}:
+            owners.setdefault(label, set()).add(name)
+    having: dict[str, set[str]] = {}
+    for name, one in items.items():
+        for term in one.terms:
+            having.setdefault(term, set()).add(name)
+    reach = {
+        label: frozenset(names.union(*(having[term] for term in terms.get(label, ()))))
+        for label, names in owners.items()
+    }
     total = max(2, len(items))
-    weight = {label: math.log((total + 1) / number) / math.log(total + 1) for label, number in count.items()}
+    weight = {
+        label: math.log((total + 1) / (len(names) + 0.5)) / math.log(total + 1)
+        for label, names in reach.items()
+    }
     known = {label for label in weight if len(label) > 1 or not label.isascii()} | {"no", "id"}
     for one in items.values():
         known.update(label for parts in one.joins.values() for label in parts)
     return Index(
         book,
         items,
+        {label: frozenset(names) for label, names in owners.items()},
+        reach,
         weight,
         {label: frozenset(found) for label, found in terms.items()},
         frozenset(known),
@@ -135,6 +157,7 @@ def _item(item: Item) -> ItemIndex:
     for column in item.columns:
         add(column.name, column.name, "folded")
     former: set[str] = set()
+    renamed: set[str] = set()
     joins: dict[str, tuple[str, ...]] = {}
     prefixes: list[str] = []
     for layout in item.layouts:
@@ -149,6 +172,7 @@ def _item(item: Item) -> ItemIndex:
         if layout.edition == "former":
             former.update(map(fold_label, (*layout.labels, *layout.ask)))
             former.update(fold_label(part) for parts in layout.join.values() for part in parts)
+            renamed.update(map(fold_label, (*layout.labels.values(), *layout.join)))
         prefixes += [fold_label(prefix) for prefix in layout.prefix]
     for column in item.columns:
         if column.label.ja:
@@ -159,13 +183,20 @@ def _item(item: Item) -> ItemIndex:
         add(column.physical, column.name, "alias")
         add(column.term, column.name, "alias")
         add(column.label.en, column.name, "alias", 0.94)
+    current = frozenset(fold_label(column.name) for column in item.columns if not column.own)
     return ItemIndex(
         item,
         {column.name: column.name for column in item.columns},
         entries,
-        frozenset(fold_label(column.name) for column in item.columns if not column.own),
+        current,
+        frozenset((current - renamed) | former) if former else frozenset(),
         frozenset(former),
         tuple(dict.fromkeys(prefix for prefix in prefixes if prefix)),
         {column.term: column.name for column in reversed(item.columns)},
         joins,
+        frozenset(
+            column.term
+            for column in item.columns
+            if (column.need.level == "required" or column.name in item.identity[:1]) and not column.own
+        ),
     )

@@ -29,7 +29,9 @@ def text_findings(
 ) -> list[pl.DataFrame]:
     """Findings of texts, a frame a column and code. raw: published texts by column."""
     words = book.lists.get("template_text")
-    template = list(words.words) if words else []
+    template = (
+        [text for word, more in words.words.items() for text in (word, *more.spellings)] if words else []
+    )
     found: list[pl.DataFrame] = []
     for name, read in reads.items():
         column = read.column

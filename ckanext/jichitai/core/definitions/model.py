@@ -149,7 +149,8 @@ class ItemSource(Strict, frozen=True):
 
     columns: each a Column or a PartUse (told apart by the key `part`); load.py reads them.
     number: 1–27. national: number of the national sheet. question: what the item answers, for people.
-    topic: words that speak for the item in names and titles; `topic_not`: words that speak against it.
+    topic: words that speak for the item in names and titles; `topic_not`: words that speak against it;
+    row_words: words that its rows' names hold (小学校), which other items' rows hold less often.
     files: file name patterns with {code}. key: columns that name a row; identity: a row with none of these
     is refused; position: (latitude, longitude); period: the column a series is dated by.
     keeps: latest (one current table) or series (older periods stay). partial: our list of columns is
