@@ -33,8 +33,12 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def jichitai_lang() -> str:
-    """Language of the page as our data name it: ja or en."""
-    return "ja" if str(tk.h.lang()).startswith("ja") else "en"
+    """Language of the page as our data name it, ja or en; the site's where no request is under way."""
+    try:
+        lang = str(tk.h.lang())
+    except RuntimeError:
+        lang = tk.config["ckan.locale_default"]
+    return "ja" if lang.startswith("ja") else "en"
 
 
 def jichitai_text(words: Any) -> str:

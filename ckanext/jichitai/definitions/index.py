@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from ckan.plugins import toolkit as tk
 
 from ckanext.jichitai.bridge import rulebook
 
@@ -15,7 +16,18 @@ def add_facets(pkg_dict: dict[str, Any]) -> dict[str, Any]:
     shown = msgspec.json.decode(pkg_dict["validated_data_dict"])
     items = {shown.get("item"), *(file.get("item") for file in shown.get("resources", []))} - {None, ""}
     if items:
-        pkg_dict[ITEM] = sorted(items)
+        # Another plugin may have added what it recognised in the files.
+        pkg_dict[ITEM] = sorted(items | set(pkg_dict.get(ITEM, [])))
     if town := rulebook.municipality_of(shown.get("owner_org")):
         pkg_dict[AREA] = [town.area]
     return pkg_dict
+
+
+def facet_words(search_results: dict[str, Any]) -> dict[str, Any]:
+    """Search results whose facets by item and area read in words."""
+    facets = search_results.get("search_facets", {})
+    for entry in facets.get(ITEM, {}).get("items", []):
+        entry["display_name"] = tk.h.jichitai_item_title(entry["name"])
+    for entry in facets.get(AREA, {}).get("items", []):
+        entry["display_name"] = tk.h.jichitai_area_title(entry["name"])
+    return search_results

@@ -51,6 +51,12 @@ class DefinitionsPlugin(p.SingletonPlugin):
         """Facet fields for item and area."""
         return index.add_facets(pkg_dict)
 
+    def after_dataset_search(
+        self, search_results: dict[str, Any], search_params: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Facets that read as titles."""
+        return index.facet_words(search_results)
+
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
         """Facet by item, first."""
         return {index.ITEM: tk._("Standard items"), **facets_dict}

@@ -14,10 +14,7 @@ from ckanext.jichitai.bridge import archive, fetcher, files, rulebook
 from ckanext.jichitai.core.check.values import Told
 from ckanext.jichitai.net import NoContact
 
-from . import checking, config, drafts, place
-
-# What can be taken from a draft: name of the route's last part → what it is.
-FORMS = ("fixed.xlsx", "fixed.csv", "marked.xlsx", "findings.csv", "report.json")
+from . import checking, config, drafts, files_of, place
 
 
 def draft(context: Context, data_dict: DataDict, seconds: float) -> drafts.Draft:
@@ -66,7 +63,10 @@ def with_choices(told: Told, data_dict: DataDict) -> Told:
 def addresses(made: drafts.Draft) -> dict[str, str]:
     """Where page and files of a draft are."""
     page = place.page(made.id)
-    return {"page": page, **{form.replace(".", "_"): f"{page}/{form}" for form in FORMS}}
+    return {
+        "page": page,
+        **{form.replace(".", "_"): f"{page}/{form}" for form in files_of.forms(made.report)},
+    }
 
 
 def _uploaded(upload: FileStorage) -> tuple[str, bytes]:

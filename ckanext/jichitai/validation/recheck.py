@@ -11,17 +11,15 @@ from .model import report
 
 
 def dataset(dataset_id: str) -> None:
-    """Put a dataset's files on the queue whose question has no answer yet.
+    """Put a dataset's uploaded files on the queue whose question has no answer yet.
 
-    Harvested datasets are left out: their harvest says what arrived, and asking here for each of
+    Harvested files are left out: their harvest says what arrived, and asking here for each of
     thousands would slow it.
     """
-    package = model.Session.get(model.Package, dataset_id)
-    if package is None or (package.extras or {}).get("source_id"):
-        return
-    due = [stored.resource_id for stored in files.of_dataset(dataset_id) if checking.is_due(stored)]
+    uploaded = [stored for stored in files.of_dataset(dataset_id) if stored.origin == "upload"]
+    due = [stored.resource_id for stored in uploaded if checking.is_due(stored)]
     if due:
-        jobs.enqueue(tasks.check_resources, [due], title=f"check {package.name}")
+        jobs.enqueue(tasks.check_resources, [due], title=f"check files of {dataset_id}")
 
 
 def municipality(code: str, item: str | None) -> int:

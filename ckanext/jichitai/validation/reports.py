@@ -104,16 +104,27 @@ def has(stored: StoredFile, told: str) -> bool:
 
 def counts() -> dict[str, int]:
     """Files of active datasets by verdict, those that wait among `unchecked`."""
-    ids = model.Session.execute(
-        sa.select(file.c.resource_id)
+    newest_of_each = (
+        sa.select(table.c.resource_id, table.c.sha256, table.c.verdict)
+        .distinct(table.c.resource_id, table.c.sha256)
+        .order_by(table.c.resource_id, table.c.sha256, table.c.latest.desc(), table.c.id.desc())
+        .subquery()
+    )
+    same = sa.and_(
+        newest_of_each.c.resource_id == file.c.resource_id, newest_of_each.c.sha256 == file.c.sha256
+    )
+    verdict = sa.func.coalesce(newest_of_each.c.verdict, "unchecked")
+    statement = (
+        sa.select(verdict, sa.func.count())
+        .select_from(file)
         .join(model.Resource, model.Resource.id == file.c.resource_id)
         .join(model.Package, model.Package.id == model.Resource.package_id)
+        .outerjoin(newest_of_each, same)
         .where(model.Resource.state == "active", model.Package.state == "active")
-    ).scalars()
-    found: dict[str, int] = {}
-    for row in latest(ids).values():
-        found[row["verdict"]] = found.get(row["verdict"], 0) + 1
-    return dict(sorted(found.items()))
+        .group_by(verdict)
+        .order_by(verdict)
+    )
+    return dict(tuple(row) for row in model.Session.execute(statement))
 
 
 def select(conditions: Sequence[Any], limit: int, offset: int) -> list[dict[str, Any]]:

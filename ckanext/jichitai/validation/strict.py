@@ -67,7 +67,7 @@ def _errors(data_dict: DataDict, position: int, draft: "drafts.Draft") -> dict[s
 
 
 def _sentences(report: Report) -> list[str]:
-    lang = place.lang()
+    lang = tk.h.jichitai_lang()
     return [issue.message[lang] for issue in report.issues if issue.severity == "error"][:3]
 
 

@@ -9,10 +9,10 @@ from ckan.lib.uploader import get_max_resource_size
 from ckan.types import Context, DataDict
 from werkzeug.datastructures import FileStorage
 
-from ckanext.jichitai.bridge import files, jobs
+from ckanext.jichitai.bridge import files
 from ckanext.jichitai.bridge.files import StoredFile
 
-from . import checking, config, judge, tasks
+from . import checking, config, judge
 
 KEY = "jichitai_uploads"  # in the context of one package_update
 MB = 1 << 20
@@ -48,7 +48,7 @@ def is_small(data: bytes) -> bool:
 def keep(context: Context, dataset_id: str) -> list[StoredFile]:
     """Note the uploaded bytes for their resources and check the small ones, before the commit.
 
-    What is large, or not done in time, is a job after it; `unchecked` until then.
+    What is large, or not done in time, stays due: recheck.dataset makes a job of it.
     Returns the files that were checked.
     """
     uploads: list[Upload] = context.pop(KEY, None) or []  # type: ignore[typeddict-item]
@@ -61,8 +61,6 @@ def keep(context: Context, dataset_id: str) -> list[StoredFile]:
         )
         if is_small(upload.data) and _checked(stored):
             checked.append(stored)
-        else:
-            jobs.enqueue(tasks.check_resources, [[resource.id]], title=f"check {upload.name}")
     return checked
 
 

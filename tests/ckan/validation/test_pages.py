@@ -6,7 +6,9 @@ import pytest
 from ckan import model
 from ckan.tests.helpers import call_action
 
-PLUGINS = "jichitai_validation jichitai_definitions scheming_datasets scheming_organizations datastore activity"
+PLUGINS = (
+    "jichitai_validation jichitai_definitions scheming_datasets scheming_organizations datastore activity"
+)
 pytestmark = [
     pytest.mark.ckan_config("ckan.plugins", PLUGINS),
     pytest.mark.ckan_config("ckanext.jichitai.check.per_minute", 0),

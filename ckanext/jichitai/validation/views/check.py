@@ -10,8 +10,9 @@ from flask import Blueprint, Response, jsonify, make_response
 from werkzeug.wrappers import Response as AnyResponse
 
 from ckanext.jichitai.core.check.values import Fix
+from ckanext.jichitai.core.export.text import sentence
 
-from .. import config, drafts, excerpt, files_of, given, rate
+from .. import config, drafts, excerpt, files_of, given, publish, rate
 
 __all__ = ["jichitai_check"]
 
@@ -77,13 +78,13 @@ def choose() -> Any:
 @jichitai_check.route("/check/<draft>", methods=["GET"])
 def show(draft: str) -> Any:
     """What was found, the fixes to choose from, and the files to take."""
-    found = _found(draft)
+    found = drafts.load(draft)
     if found is None:
-        return _gone(draft)
+        return _gone()
     others = [drafts.load(each) for each in tk.request.args.get("with", "").split(",")[:MOST_FILES] if each]
     report = msgspec.to_builtins(found.report) if found.report else None
     rows = None
-    if report and found.has_bytes:
+    if report and found.has_bytes and found.bytes <= config.inline_bytes():
         rows = excerpt.excerpt(found.name, drafts.data_of(found), report)
     return tk.render(
         "jichitai/check/show.html",
@@ -93,8 +94,11 @@ def show(draft: str) -> Any:
             "excerpt": rows,
             "fixes": files_of.offered(found.report) if found.report else [],
             "accepted": {(fix.column, fix.code) for fix in found.told.fixes},
-            "forms": given.FORMS if report and found.has_bytes else (),
+            "sentence": sentence(found.report, tk.h.jichitai_lang()) if found.report else "",
+            "forms": files_of.forms(found.report) if found.has_bytes else [],
             "others": [other for other in others if other],
+            "overlay": publish.can_overlay(found),
+            "datasets": _datasets(found),
         },
     )
 
@@ -102,9 +106,9 @@ def show(draft: str) -> Any:
 @jichitai_check.route("/check/<draft>", methods=["POST"])
 def choose_again(draft: str) -> Any:
     """Judge the same file anew: another item, another publisher, fixes taken."""
-    found = _found(draft)
+    found = drafts.load(draft)
     if found is None or not found.has_bytes:
-        return _gone(draft)
+        return _gone()
     form = tk.request.form
     try:
         told = given.with_choices(found.told, form)
@@ -114,6 +118,40 @@ def choose_again(draft: str) -> Any:
     told = msgspec.structs.replace(told, fixes=fixes, item=form.get("item") or None)
     drafts.judge_anew(found, told, config.inline_seconds())
     model.Session.commit()
+    return tk.redirect_to("jichitai_check.show", draft=draft)
+
+
+@jichitai_check.route("/check/<draft>/publish", methods=["POST"])
+def into_catalog(draft: str) -> Any:
+    """Put the corrected file into a dataset of the user's organization."""
+    found = drafts.load(draft)
+    dataset, _, resource = tk.request.form.get("into", "").partition("/")
+    if found is None or not dataset:
+        return _gone()
+    try:
+        made = publish.as_resource(_context(), found, dataset, resource or None)
+    except (KeyError, tk.ObjectNotFound):
+        return _gone()
+    except tk.NotAuthorized:
+        return tk.abort(403)
+    except tk.ValidationError as error:
+        return tk.abort(409, "; ".join(error.error_summary.values()))
+    return tk.redirect_to("jichitai_report.show", dataset=made["package_id"], resource=made["id"])
+
+
+@jichitai_check.route("/check/<draft>/apply", methods=["POST"])
+def put_in_force(draft: str) -> Any:
+    """Put the chosen fixes of a harvested file in force."""
+    found = drafts.load(draft)
+    if found is None or not publish.can_overlay(found):
+        return _gone()
+    try:
+        count = publish.as_overlay(_context(), found)
+    except tk.NotAuthorized:
+        return tk.abort(403)
+    tk.h.flash_success(
+        tk._("{} fixes are in force. Please replace the file at its source too.").format(count)
+    )
     return tk.redirect_to("jichitai_check.show", draft=draft)
 
 
@@ -129,13 +167,13 @@ def delete(draft: str) -> Any:
 @jichitai_check.route("/check/<draft>/<form>")
 def download(draft: str, form: str) -> Any:
     """The corrected file, the marked one, the findings, or the report."""
-    found = _found(draft)
-    if found is None or form not in given.FORMS:
-        return _gone(draft)
+    found = drafts.load(draft)
+    if found is None:
+        return _gone()
     try:
         data, mimetype, name = files_of.file_of(found, form)
     except KeyError:
-        return _gone(draft)
+        return _gone()
     answer = Response(data, mimetype=mimetype)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
@@ -146,11 +184,13 @@ def _form(errors: dict[str, Any], data: dict[str, Any]) -> str:
     return tk.render("jichitai/check/choose.html", {"errors": errors, "data": data, "limits": sizes})
 
 
-def _found(draft: str) -> drafts.Draft | None:
-    return drafts.load(draft)
+def _datasets(draft: drafts.Draft) -> list[dict[str, Any]]:
+    if not tk.current_user.is_authenticated or draft.report is None:
+        return []
+    return publish.choices(_context(), draft.report.item.id if draft.report.item else None)
 
 
-def _gone(draft: str) -> Any:
+def _gone() -> Any:
     return tk.render("jichitai/check/gone.html", {}), 410
 
 

@@ -8,6 +8,8 @@ from ckan.types import Context
 from flask import Blueprint, Response
 
 from ckanext.jichitai.bridge import archive, files
+from ckanext.jichitai.core.check.values import Report
+from ckanext.jichitai.core.export.text import sentence
 
 from .. import config, excerpt, reports
 
@@ -38,6 +40,7 @@ def show(dataset: str, resource: str) -> Any:
             "resource": shown,
             "stored": found,
             "report": found["report"] if found else None,
+            "sentence": _sentence(found),
             "excerpt": _excerpt(found),
             "history": history,
         },
@@ -55,6 +58,10 @@ def as_json(dataset: str, resource: str) -> Any:
     answer = Response(msgspec.json.encode(found["report"]), mimetype="application/json")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def _sentence(found: dict[str, Any] | None) -> str:
+    return sentence(msgspec.convert(found["report"], Report), tk.h.jichitai_lang()) if found else ""
 
 
 def _wanted(resource: str) -> dict[str, Any] | None:
