@@ -1,7 +1,7 @@
 """A day, YYYY-MM-DD.
 
 Mended: 2018/1/2, 2018.1.2, 2018年1月2日, 20180102, midnight behind it, 令和元年5月1日 and R5.4.1.
-Likely: 平成35年4月1日 (the era had ended), 43102 (a spreadsheet's count of days, if the column agrees).
+Likely: 平成35年4月1日 (the era had ended), 3/16/2021 (no sixteenth month), 43102 (a spreadsheet's count of days, if the column agrees).
 Ask: 1月7日 (no year), 5.4.1 and 1/2/2018 (more than one reading).
 Not valid: 2月30日, 2018年4月 (no day), 通年. Source: definition sheet A, common rules.
 """
@@ -42,6 +42,7 @@ _ERA = re.compile(
 _SERIAL = re.compile(r"([2-6][0-9]{4})(?:\.0+)?")
 _NO_YEAR = re.compile(r"([01]?[0-9])(?:月|[/-])([0-3]?[0-9])日?" + _TAIL)
 _AMBIGUOUS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{2}|[0-9]{4}|[0-9])" + _TAIL)
+_MDY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _RANGE = re.compile(r".*[0-9日] ?(?:~|〜|から|、|;|\n) ?(?:[0-9明大昭平令MTSHR].*)?", re.DOTALL)
 _EPOCH = date(1899, 12, 30)
 
@@ -61,6 +62,12 @@ def parse(text: str) -> Reading:
         return likely((_EPOCH + timedelta(days=int(found[1]))).isoformat(), Code.DATE_SERIAL)
     if found := _NO_YEAR.fullmatch(cell):
         return ask(Code.DATE_NO_YEAR) if _date(2000, int(found[1]), int(found[2])) else refused()
+    if (
+        (found := _MDY.fullmatch(cell))
+        and int(found[2]) > 12
+        and (day := _date(int(found[3]), int(found[1]), int(found[2])))
+    ):
+        return likely(day.isoformat())
     if _AMBIGUOUS.fullmatch(cell):
         return ask(Code.DATE_AMBIGUOUS)
     if re.fullmatch("#{3,}", cell):
@@ -109,10 +116,12 @@ DATE = ValueType(
         "令和元年5月1日": mended("2019-05-01", Code.DATE_ERA),
         "S60.12.1": mended("1985-12-01", Code.DATE_ERA),
         "平成35年4月1日": likely("2023-04-01", Code.DATE_ERA),
+        "3/16/2021": likely("2021-03-16"),
         "43102": likely("2018-01-02", Code.DATE_SERIAL),
         "1月7日": ask(Code.DATE_NO_YEAR),
         "1月7日(火)": ask(Code.DATE_NO_YEAR),
         "5.4.1": ask(Code.DATE_AMBIGUOUS),
+        "16/3/2021": ask(Code.DATE_AMBIGUOUS),
         "1/2/2018": ask(Code.DATE_AMBIGUOUS),
         "2018-04-01～2018-05-01": refused(Code.SEVERAL_VALUES),
         "通年": refused(),

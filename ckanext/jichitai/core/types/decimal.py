@@ -7,7 +7,8 @@ Source: definition sheet A, common rules.
 from ..issues.code import Code
 from .base import Reading, ValueType, absent, kept, likely, mended, refused
 from .integer import no_number
-from .number import read_number
+from .noted import noted
+from .number import plain, read_number
 
 CANONICAL = r"0|-?[1-9][0-9]*(?:\.[0-9]+)?|0\.[0-9]+"
 
@@ -16,7 +17,7 @@ def parse(text: str) -> Reading:
     """Read one folded cell that is not empty. Total: any text gives a Reading."""
     number = read_number(text)
     if number is None:
-        return no_number(text)
+        return noted(plain(text), parse) or no_number(text)
     if not number.sure:
         return likely(number.value, number.code)
     return kept(number.value) if number.value == text else mended(number.value, number.code)

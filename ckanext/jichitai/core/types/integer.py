@@ -1,6 +1,6 @@
 """A whole number in half-width digits.
 
-Mended: ３０, 1,200, 30人, 12.0. Likely: 約30, 30人以上, △5 (a minus in Japanese tables).
+Mended: ３０, 1,200, 30人, 12.0. Likely: 約30, 30人以上, 15人（先着順）, △5 (a minus in Japanese tables).
 Not stated: a dash, an asterisk (symbol_in_numbers). Not valid: 30～40, 12.5, 1.2E+5.
 Source: definition sheet A, common rules.
 """
@@ -8,7 +8,8 @@ Source: definition sheet A, common rules.
 from ..issues.code import Code
 from .absent import is_absent
 from .base import Reading, ValueType, absent, kept, likely, mended, refused
-from .number import fault, read_number
+from .noted import noted
+from .number import fault, plain, read_number
 
 CANONICAL = "0|-?[1-9][0-9]*"
 
@@ -17,7 +18,7 @@ def parse(text: str) -> Reading:
     """Read one folded cell that is not empty. Total: any text gives a Reading."""
     number = read_number(text)
     if number is None:
-        return no_number(text)
+        return noted(plain(text), parse) or no_number(text)
     if not number.whole:
         return refused()
     value = number.value.partition(".")[0]
@@ -49,6 +50,7 @@ INTEGER = ValueType(
         "12.0": mended("12"),
         "約30": likely("30"),
         "30人以上": likely("30", Code.UNIT_IN_CELL),
+        "15人（先着順）": likely("15", Code.SEVERAL_VALUES, "先着順"),
         "△5": likely("-5", Code.SYMBOL_IN_NUMBERS),
         "30～40": refused(Code.SEVERAL_VALUES),
         "1.2E+5": refused(Code.VALUE_DESTROYED),

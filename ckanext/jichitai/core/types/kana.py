@@ -16,6 +16,8 @@ CANONICAL = f"[{_BEGIN}](?:[{_KANA}0-9A-Za-z(),.]|[ ][{_KANA}0-9A-Za-z()])*"
 
 _WHOLE = re.compile(rf"[{_KANA}0-9A-Za-z \n!#&'(),./:;+、。「」『』〈〉【】〜~=×-]+")
 _HYPHEN = re.compile("(?<=[ァ-ヺー])[-‐‑‒–—―−─]")
+# Marks typed apart from their letter; NFKC would put a blank between.
+_MARKS = str.maketrans("゛゜", "\u3099\u309a")
 _HIRAGANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 
 
@@ -23,7 +25,7 @@ def parse(text: str) -> Reading:
     """Read one folded cell that is not empty. Total: any text gives a Reading."""
     if is_absent(text):
         return absent()
-    value = half(text).translate(_HIRAGANA)
+    value = half(text.translate(_MARKS)).translate(_HIRAGANA)
     plain = _HYPHEN.sub("ー", value)
     if not _WHOLE.fullmatch(plain):
         return refused()
@@ -41,6 +43,7 @@ KANA = ValueType(
         "ダイ2・ホイクエン": kept("ダイ2・ホイクエン"),
         "ｱｵﾊﾞ": mended("アオバ"),
         "あおばこうえん": mended("アオバコウエン"),
+        "ヤマク゛チ": mended("ヤマグチ"),
         "センタ−": likely("センター"),
         "青葉公園": refused(),
         "なし": absent(),

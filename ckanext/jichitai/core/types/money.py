@@ -10,6 +10,7 @@ import re
 from ..issues.code import Code
 from .base import Reading, ValueType, absent, ask, kept, likely, mended, refused
 from .integer import no_number
+from .noted import noted
 from .number import plain, read_number
 
 CANONICAL = "0|[1-9][0-9]*"
@@ -40,7 +41,7 @@ def parse(text: str) -> Reading:
 def _no_amount(text: str, cell: str) -> Reading:
     if AMOUNTS.search(cell):
         return ask(Code.SEVERAL_VALUES)
-    return no_number(text)
+    return noted(cell, parse) or no_number(text)
 
 
 MONEY = ValueType(
@@ -58,6 +59,7 @@ MONEY = ValueType(
         "1万円": mended("10000", Code.UNIT_IN_CELL),
         "無料": likely("0"),
         "約500円": likely("500", Code.UNIT_IN_CELL),
+        "無料（要整理券）": likely("0", Code.SEVERAL_VALUES, "要整理券"),
         "大人200円 小人100円": ask(Code.SEVERAL_VALUES),
         "施設にお問い合わせください": refused(),
         "1.0E+3": refused(Code.VALUE_DESTROYED),

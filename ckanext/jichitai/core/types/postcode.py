@@ -15,7 +15,7 @@ from .base import Reading, ValueType, absent, kept, likely, mended, refused
 CANONICAL = "(?:00[1-9]|0[1-9][0-9]|[1-9][0-9]{2})[0-9]{4}"
 _WHOLE = re.compile(CANONICAL)
 _HYPHEN = re.compile("[0-9]{3}-[0-9]{4}")
-_LOST = re.compile("[1-9][0-9]{4,5}")
+_LOST = re.compile("[1-9][0-9]{5}")
 
 
 def parse(text: str) -> Reading:
@@ -40,7 +40,7 @@ POSTCODE = ValueType(
         "〒100-0001": mended("1000001"),
         "１００－０００１": mended("1000001"),
         "600000": likely("0600000", Code.ZEROS_LOST),
-        "10021": likely("0010021", Code.ZEROS_LOST),
+        "10021": refused(),
         "0000000": refused(),
         "100": refused(),
         "100-0001、100-0002": refused(Code.SEVERAL_VALUES),

@@ -12,6 +12,7 @@ from ..fold import half
 from ..issues.code import Code
 from .absent import is_absent
 from .base import Reading, ValueType, absent, ask, kept, likely, mended, refused
+from .noted import noted
 
 CANONICAL = "(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00"
 _EXACT = re.compile(f"({CANONICAL}):00")
@@ -39,7 +40,7 @@ def parse(text: str) -> Reading:
     if _SHARE.fullmatch(cell):
         return likely(_clock(round(float(cell) * 1440)))
     if not (found := _CLOCK.fullmatch(cell)) or (found[1] and found[6]):
-        return refused(Code.SEVERAL_VALUES if _RANGE.fullmatch(cell) else None)
+        return noted(cell, parse) or refused(Code.SEVERAL_VALUES if _RANGE.fullmatch(cell) else None)
     hour, minute, half_day = int(found[2]), _minutes(found[3] or found[5]), found[1] or found[6]
     if half_day:
         if hour > 11:
@@ -87,6 +88,8 @@ TIME = ValueType(
         "1899-12-31 08:30": mended("08:30"),
         "09:00:30": likely("09:00"),
         "0.375": likely("09:00"),
+        "17:00※": likely("17:00", Code.SEVERAL_VALUES),
+        "17:00(金は19:00まで)": likely("17:00", Code.SEVERAL_VALUES, "金は19:00まで"),
         "25:30": ask(None, "01:30"),
         "31:00": refused(),
         "9:75": refused(),

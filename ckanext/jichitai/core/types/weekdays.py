@@ -19,6 +19,8 @@ _WORDS = {"毎日": WEEK, "全日": WEEK, "平日": "月火水木金", "週末":
 _FILLER = re.compile("曜日|曜|[ 、,・･/;&.\n]|及び|および|と")
 _SPAN = re.compile("([月火水木金土日])(?:~|〜|-|−|ー|―|から)([月火水木金土日])(?:まで)?")
 _CLOSED = re.compile("(.+?)(?:を除く|以外|定休日?|休館日?|休み?|は休み)")
+_CLOSED_ON = re.compile("(?:定?休日|休業日|休館日)[:は ]*(.+)")
+_NEVER = frozenset({"年中無休", "無休", "無", "なし"})
 _ALWAYS = frozenset({"年中無休", "無休", "24時間"})
 
 
@@ -31,7 +33,10 @@ def parse(text: str) -> Reading:
         return kept(days) if days == text else mended(days)
     if cell in _ALWAYS:
         return likely(WEEK)
-    closed = _days(found[1]) if (found := _CLOSED.fullmatch(cell)) else ""
+    found = _CLOSED_ON.fullmatch(cell) or _CLOSED.fullmatch(cell)
+    if found and found[1] in _NEVER:
+        return likely(WEEK)
+    closed = _days(found[1]) if found else ""
     left = "".join(day for day in WEEK if day not in closed)
     return likely(left) if closed and left else ask()
 
@@ -64,6 +69,8 @@ WEEKDAYS = ValueType(
         "平日": mended("月火水木金"),
         "月曜日、水曜日": mended("月水"),
         "月曜休": likely("火水木金土日"),
+        "休日：水曜日": likely("月火木金土日"),
+        "休日：無休": likely("月火水木金土日"),
         "年中無休": likely("月火水木金土日"),
         "毎日休み": ask(),
         "第3月曜日は休館、祝日の場合は翌日": ask(),

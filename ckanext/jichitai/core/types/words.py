@@ -134,6 +134,10 @@ class _Book:
     def near(self, text: str) -> Reading | None:
         """The one word of which the text looks like a slip."""
         key = _key(text)
+        if key.isdigit():
+            # Codes are no words: one digit off is another code; only leading zeros can be told.
+            padded = [word for name, word in self.sure.items() if name.isdigit() and name.lstrip("0") == key]
+            return likely(self.shown[padded[0]], Code.ZEROS_LOST) if len(padded) == 1 else None
         close = {word for name, word in self.sure.items() if _similar(key, name)}
         return likely(self.shown[close.pop()]) if len(close) == 1 else None
 
