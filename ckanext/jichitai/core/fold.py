@@ -1,6 +1,7 @@
 """Text to one form: cells before they are read, headings before they are compared."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 # Tabs and no-break blanks become blanks, other line ends a line feed; invisible marks and other
@@ -33,6 +34,9 @@ def fold(text: str) -> str:
     Width and composition stay: what NFKC may do to a cell, only its type knows (`half`).
     Folding twice is folding once.
     """
+    # Every character that is changed below is one that does not print.
+    if text.isprintable() and "_x000" not in text:
+        return text.strip(" ")
     return _BREAK.sub("\n", text.replace("\r\n", "\n").translate(_CHARACTERS)).strip(_OUTER)
 
 
@@ -46,6 +50,7 @@ def dashes(text: str) -> str:
     return text.translate(_DASHES)
 
 
+@lru_cache(maxsize=20_000)
 def fold_label(text: str) -> str:
     """A heading as it is compared with others.
 

@@ -58,9 +58,8 @@ def matched(texts: pl.DataFrame, kinds: dict[str, ValueType]) -> pl.DataFrame:
     )
 
 
-def no_cells() -> pl.DataFrame:
-    """Cells of a column without one that is odd."""
-    return pl.DataFrame(schema={"line": pl.Int64, **READ})
+# Cells of a column without one that is odd.
+NO_CELLS = pl.DataFrame(schema={"line": pl.Int64, **READ})
 
 
 def read_column(
@@ -69,7 +68,7 @@ def read_column(
     """Read one column. text: as published. taken: where the pattern fits, None where the type has none."""
     rest = ~taken if taken is not None else text.is_not_null()
     if not rest.any():
-        return Read(column, text, no_cells())
+        return Read(column, text, NO_CELLS)
     picked = pl.DataFrame({"line": line, "raw": text}).filter(rest)
     fixes = [fix for fix in told.fixes if fix.column == column.name]
     lines = [_one(raw, kind, told, fixes) for raw in picked["raw"].unique(maintain_order=True)]

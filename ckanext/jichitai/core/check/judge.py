@@ -1,6 +1,7 @@
 """One table against one item: cells read, rules applied, whole-file faults found, rows set aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 import polars as pl
@@ -8,11 +9,11 @@ import polars as pl
 from ..definitions.model import Column, Item, RuleBook
 from ..definitions.resolve import value_type
 from ..issues import FINDINGS, Code, Issue, Place
-from ..rules import Context, load_outlines
+from ..rules import Context, Outlines, load_outlines
 from ..types.base import ValueType
 from . import exchanged, identity, position, texts, tidy
 from .agreement import distinct
-from .cells import Read, matched, no_cells, read_column
+from .cells import NO_CELLS, Read, matched, read_column
 from .columns import ColumnMap
 from .found import findings, of_cells
 from .values import Told
@@ -31,6 +32,12 @@ class Judged(msgspec.Struct, frozen=True):
     findings: pl.DataFrame
     issues: list[Issue]
     filled: dict[str, int]
+
+
+@cache
+def _outlines() -> Outlines:
+    """The municipalities' outlines, read once."""
+    return load_outlines()
 
 
 def strict(column: Column) -> bool:
@@ -54,11 +61,12 @@ def judge(
     table = tidy.values_of(item, reads, line)
     parts = [of_cells(read.cells, name) for name, read in reads.items() if read.cells.height]
     parts += _missing(table, reads, item)
-    parts += [_bounds(table, item.column(name)) for name in reads]
+    parts += _bounds(table, [read.column for read in reads.values()])
     for name, read in reads.items():
         if read.cells.height:
             parts += texts.odd_characters(read.cells, name)
-    parts += texts.text_findings(reads, raw, line, book)
+    published = pl.DataFrame([line, *(series.alias(name) for name, series in raw.items())])
+    parts += texts.text_findings(published, [read.column for read in reads.values()], book)
     parts.append(identity.identity_findings(table, item))
     parts.append(identity.id_findings(table, item, list(reads)))
     parts.append(identity.copies(frame, None))
@@ -71,7 +79,7 @@ def judge(
         )
         if latitude in reads and longitude in reads:
             issues += position.position_issues(table, latitude, longitude, swapped)
-    context = Context(told.municipality, load_outlines(), told.date, frozenset(reads))
+    context = Context(told.municipality, _outlines(), told.date, frozenset(reads))
     all_found = pl.concat([all_found, *(rule.find(table, context) for rule in item.rules)])
     issues += identity.id_issues(table, item, list(reads))
     issues += exchanged.exchanged(
@@ -107,7 +115,7 @@ def _read(
     raw: Mapping[str, pl.Series], kinds: Mapping[str, ValueType], item: Item, line: pl.Series, told: Told
 ) -> dict[str, Read]:
     if not len(line):
-        return {name: Read(item.column(name), series, no_cells()) for name, series in raw.items()}
+        return {name: Read(item.column(name), series, NO_CELLS) for name, series in raw.items()}
     taken = (
         matched(pl.DataFrame([series.alias(name) for name, series in raw.items()]), dict(kinds))
         if raw
@@ -140,8 +148,23 @@ def _missing(table: pl.DataFrame, reads: Mapping[str, Read], item: Item) -> list
     return parts
 
 
-def _bounds(table: pl.DataFrame, column: Column) -> pl.DataFrame:
+def _bounds(table: pl.DataFrame, columns: Sequence[Column]) -> list[pl.DataFrame]:
     """value_out_of_bounds: outside minimum and maximum, or longer than allowed."""
+    outside = {column.name: hit for column in columns if (hit := _outside(column)) is not None}
+    if not outside or not table.height:
+        return []
+    held = table.select(hit.any().alias(name) for name, hit in outside.items()).row(0, named=True)
+    return [
+        findings(
+            table.filter(outside[name]), Code.VALUE_OUT_OF_BOUNDS, {"column": name, "found": pl.col(name)}
+        )
+        for name, any_ in held.items()
+        if any_
+    ]
+
+
+def _outside(column: Column) -> pl.Expr | None:
+    """Where a column's cells are out of bounds; None where it has none."""
     text = pl.col(column.name)
     outside: list[pl.Expr] = []
     for bound, low in ((column.minimum, True), (column.maximum, False)):
@@ -154,10 +177,7 @@ def _bounds(table: pl.DataFrame, column: Column) -> pl.DataFrame:
             outside.append(text < bound if low else text > bound)
     if column.max_length is not None:
         outside.append(text.str.len_chars() > column.max_length)
-    if not outside:
-        return pl.DataFrame(schema=FINDINGS)
-    rows = table.filter(pl.any_horizontal(outside))
-    return findings(rows, Code.VALUE_OUT_OF_BOUNDS, {"column": column.name, "found": text})
+    return pl.any_horizontal(outside) if outside else None
 
 
 def _suspects(reads: Mapping[str, Read], filled: Mapping[str, int]) -> list[str]:

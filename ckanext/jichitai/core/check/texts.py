@@ -4,78 +4,68 @@ Only cells that no pattern took are looked at one by one, except for words that 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
+import msgspec
 import polars as pl
 
 from ..definitions.model import Column, RuleBook
-from ..issues import FINDINGS, Code
-from .cells import Read
+from ..issues import Code
 from .found import findings
 
 # Terms whose text is a number of a street: a spreadsheet reads 8-16 as a day.
 HOUSE = frozenset({"cityBlock", "fullAddress", "streetAddress"})
-AS_DATE = re.compile(
-    r"[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[3-5][0-9]{4}"
-)
+AS_DATE = r"[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?: 00:00:00)?|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[3-5][0-9]{4}"
+# Types in which a blank form's sample may have been left.
+SAMPLED = frozenset({"text", "kana", "id", "url", "phone"})
 MOBILE = r"(?:^|[^0-9])0[789]0[-‐ ]?[0-9]{4}[-‐ ]?[0-9]{4}(?:[^0-9]|$)"
 MAIL = r"@(?:gmail|yahoo|hotmail|outlook|icloud|docomo|ezweb|softbank|au|me)\.(?:com|co\.jp|ne\.jp|jp)\b"
 FORMULA = re.compile(r"[=+@]\S")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
-def text_findings(
-    reads: Mapping[str, Read], raw: Mapping[str, pl.Series], line: pl.Series, book: RuleBook
-) -> list[pl.DataFrame]:
-    """Findings of texts, a frame a column and code. raw: published texts by column."""
+class Question(msgspec.Struct, frozen=True):
+    """A condition on the published text of a column, and the code of the cells where it holds."""
+
+    column: str
+    code: Code
+    hit: pl.Expr
+
+
+def text_findings(raw: pl.DataFrame, columns: Sequence[Column], book: RuleBook) -> list[pl.DataFrame]:
+    """Findings of texts, a frame a column and code. raw: published texts by column, with `line`."""
+    asked = [question for column in columns for question in _questions(column, book)]
+    if not asked or not raw.height:
+        return []
+    # All questions at once; only those that hold somewhere are looked at again.
+    held = raw.select(question.hit.any().alias(str(at)) for at, question in enumerate(asked)).row(0)
+    return [_answer(raw, question) for question, any_ in zip(asked, held, strict=True) if any_]
+
+
+def _questions(column: Column, book: RuleBook) -> Iterator[Question]:
+    text = pl.col(column.name)
     words = book.lists.get("template_text")
-    template = (
-        [text for word, more in words.words.items() for text in (word, *more.spellings)] if words else []
-    )
-    found: list[pl.DataFrame] = []
-    for name, read in reads.items():
-        column = read.column
-        if template and column.type in ("text", "kana", "id", "url", "phone"):
-            found.append(
-                _plain(
-                    raw[name],
-                    line,
-                    name,
-                    Code.TEMPLATE_TEXT,
-                    pl.col("text").str.strip_chars().is_in(template),
-                )
-            )
-        if column.private_risk:
-            risk = pl.col("text").str.contains(MOBILE) | pl.col("text").str.contains(MAIL)
-            found.append(_plain(raw[name], line, name, Code.PERSONAL_DATA, risk))
-        if column.term in HOUSE:
-            found.append(_as_dates(raw[name], line, name))
-    return [frame for frame in found if frame.height]
+    if words and column.type in SAMPLED:
+        samples = [said for word, more in words.words.items() for said in (word, *more.spellings)]
+        yield Question(column.name, Code.TEMPLATE_TEXT, text.is_in(samples))
+    if column.private_risk:
+        yield Question(column.name, Code.PERSONAL_DATA, text.str.contains(MOBILE) | text.str.contains(MAIL))
+    if column.term in HOUSE:
+        yield Question(column.name, Code.VALUE_AS_DATE, text.str.contains(f"^(?:{AS_DATE})$"))
 
 
-def _plain(text: pl.Series, line: pl.Series, name: str, code: Code, hit: pl.Expr) -> pl.DataFrame:
-    rows = pl.DataFrame({"line": line, "text": text}).filter(hit)
-    return findings(rows, code, {"line": pl.col("line"), "column": name, "found": pl.col("text")})
-
-
-def _as_dates(text: pl.Series, line: pl.Series, name: str) -> pl.DataFrame:
-    hit = pl.col("text").str.contains(f"^(?:{AS_DATE.pattern})$")
-    rows = pl.DataFrame({"line": line, "text": text}).filter(hit)
-    if not rows.height:
-        return pl.DataFrame(schema=FINDINGS)
-    offer = rows.select(pl.col("text").map_elements(_house, return_dtype=pl.String)).to_series()
-    rows = rows.with_columns(offer=offer)
-    return findings(
-        rows,
-        Code.VALUE_AS_DATE,
-        {
-            "line": pl.col("line"),
-            "column": name,
-            "found": pl.col("text"),
-            "suggested": pl.col("offer"),
-            "confidence": "ask",
-        },
-    )
+def _answer(raw: pl.DataFrame, question: Question) -> pl.DataFrame:
+    rows = raw.filter(question.hit)
+    text = pl.col(question.column)
+    values: dict[str, pl.Expr | str | None] = {
+        "line": pl.col("line"),
+        "column": question.column,
+        "found": text,
+    }
+    if question.code == Code.VALUE_AS_DATE:
+        values["suggested"] = text.map_elements(_house, return_dtype=pl.String)
+        values["confidence"] = "ask"
+    return findings(rows, question.code, values)
 
 
 def _house(text: str) -> str | None:
@@ -128,8 +118,3 @@ def _one(char: str) -> bool:
             continue
         return not PRIVATE_USE.match(char)
     return char in "\u00a0\u2013\u2014\u2212\u2022\ufe0e\ufe0f" or char.isspace()
-
-
-def column_risk(column: Column) -> bool:
-    """Whether a column may hold private data."""
-    return column.private_risk

@@ -6,6 +6,7 @@ always read. All bytes are decoded, so no character is split at a border.
 """
 
 import codecs
+import re
 
 import msgspec
 
@@ -21,6 +22,8 @@ ANSI = {
     for byte in range(128, 160)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+# Without one of these no text was misread: what UTF-8 kana become in CP932, and Western letters.
+SIGNS = re.compile("[縺繧繝譁\u0080-\u00ff\u0152-\u0192]")
 PIECE = 1 << 22
 
 
@@ -105,6 +108,8 @@ def _backwards(data: bytes, encoding: str = "utf-8") -> Text | None:
     if data.isascii():
         return None
     sample = data[:4096].decode("utf-8", "ignore")
+    if not SIGNS.search(sample):
+        return None
     for read_as, was in TWICE:
         try:
             # The last character may be the half of one.

@@ -73,23 +73,24 @@ def _records(text: str, delimiter: str, count: int) -> list[list[str | None]]:
 
 def _delimiter(sample: str, known: frozenset[str]) -> str:
     """The delimiter whose records are of one width, wider than one cell; known labels decide a draw."""
-    best, delimiter = (-1.0, -1.0, -1), ","
-    for candidate in DELIMITERS:
-        if candidate not in sample:
-            continue
-        records = _records(sample, candidate, SAMPLE)
-        widths = Counter(len(record) for record in records if record)
-        if not widths:
-            continue
-        width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-        steady = count / sum(widths.values()) if width > 1 else 0.0
-        labels = max(
-            (sum(fold_label(cell) in known for cell in record if cell) for record in records), default=0
-        )
-        score = (float(labels >= 2), round(steady, 1), width)
-        if score > best:
-            best, delimiter = score, candidate
-    return delimiter
+    present = [candidate for candidate in DELIMITERS if candidate in sample]
+    if len(present) < 2:
+        return present[0] if present else ","
+    return max(present, key=lambda candidate: _worth(_records(sample, candidate, SAMPLE), known))
+
+
+def _worth(records: list[list[str | None]], known: frozenset[str]) -> tuple[bool, float, int]:
+    """Whether known labels come out, how steady the width is, and the width."""
+    widths = Counter(len(record) for record in records if record)
+    if not widths:
+        return (False, 0.0, 0)
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+    steady = count / sum(widths.values()) if width > 1 else 0.0
+    # Labels stand near the top, behind some titles at most.
+    labels = max(
+        (sum(fold_label(cell) in known for cell in record if cell) for record in records[:12]), default=0
+    )
+    return (labels >= 2, round(steady, 1), width)
 
 
 def _wrapped(sample: str, delimiter: str) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from ..fold import fold_label
 
 REACH = 30
+SURE = 9.0
 Row = Sequence[str | None]
 
 NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,.:/\-－−年月日時分 ]*")
@@ -48,6 +49,9 @@ def find_head(rows: Sequence[Row], known: frozenset[str]) -> Head:
     typical = sorted(_filled(row) for row in rows)[len(rows) // 2] if rows else 0
     best, at = 0.0, None
     for index, row in enumerate(rows[:REACH]):
+        if index == 0 and _is_sure(row, known, width):
+            best, at = SURE, 0
+            break
         score = _score(row, rows[index + 1 : index + 12], known, typical)
         # Between equals the upper one is the header; a row of names below it must be clearly better.
         if score > best + (0.35 if at is not None else 0.0):
@@ -63,6 +67,14 @@ def find_head(rows: Sequence[Row], known: frozenset[str]) -> Head:
         dropped.append(first)
         first += 1
     return Head(at, tuple(labels), len(labels), first, double, tuple(dropped))
+
+
+def _is_sure(row: Row, known: frozenset[str], width: int) -> bool:
+    """Whether the first record is a full row of known labels, so that no other need be looked at."""
+    texts = [cell for cell in row if cell]
+    if len(texts) < 4 or len(texts) * 10 < width * 9 or len(set(texts)) < len(texts) - 2:
+        return False
+    return sum(fold_label(text) in known for text in texts) * 10 >= len(texts) * 8
 
 
 def _clean(cell: str | None) -> str:

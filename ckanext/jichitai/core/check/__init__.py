@@ -1,0 +1,1 @@
+"""Text to report and table; only examine.py knows the order."""
