@@ -157,7 +157,15 @@ def _write_notes(sheet: Worksheet, workbook: Workbook, item: Item, columns: list
     )
     sheet.write_string(0, 0, f"{item.title.ja} / {item.title.en}", bold)
     sheet.write_string(1, 0, f"{item.question.ja} / {item.question.en}")
-    heads = ("見出し / Heading", "English", "必要度 / Need", "書くこと", "What to write", "例 / Example", "単位 / Unit")
+    heads = (
+        "見出し / Heading",
+        "English",
+        "必要度 / Need",
+        "書くこと",
+        "What to write",
+        "例 / Example",
+        "単位 / Unit",
+    )
     for at, (head, width) in enumerate(zip(heads, (34, 30, 22, 50, 50, 34, 12), strict=True)):
         sheet.write_string(3, at, head, bold)
         sheet.set_column(at, at, width)
