@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.jichitai.bridge.cli import jichitai
 from ckanext.jichitai.bridge.lock import LockLost
@@ -39,9 +40,9 @@ def harvest(which: str, named: tuple[str, ...], dry_run: bool, force: bool, verb
     Exit code 0: done, or another run holds the lock. 1: some source failed, is incomplete, or has a plan
     that waits. 2: wrong usage, no contact. 3: our own failure (database, search, disk, locks).
     """
-    chosen = _chosen("all" if force and not named else which, named)
     shown = verbose or dry_run or sys.stdout.isatty()
     try:
+        chosen = _chosen("all" if force and not named else which, named)
         made = run.harvest(
             chosen,
             trigger="source" if named else which,
@@ -52,6 +53,11 @@ def harvest(which: str, named: tuple[str, ...], dry_run: bool, force: bool, verb
         _end(str(error), USAGE)
     except LockLost as error:
         _end(str(error), reports.OURS)
+    except SQLAlchemyError as error:
+        words = str(getattr(error, "orig", None) or error).strip().splitlines()
+        _end(f"The database does not do its part: {words[0] if words else error}", reports.OURS)
+    except OSError as error:
+        _end(f"Files cannot be kept: {error}", reports.OURS)
     if made is None:
         if shown:
             click.echo("Another run is going; this one has nothing to do.")

@@ -12,6 +12,7 @@ from ckan.lib import plugins as lib_plugins
 from ckan.logic import ValidationError
 from ckan.plugins import plugin_loaded
 from ckan.plugins import toolkit as tk
+from sqlalchemy.exc import DataError
 
 from ckanext.jichitai.bridge.feed import Event
 from ckanext.jichitai.bridge.rulebook import today
@@ -73,6 +74,10 @@ class Writer:
             raise Rejected(entry.remote_id, error.error_dict) from error
         except _Refused as refused:
             self.refusals.append(Refusal(entry.remote_id, "record", *refused.args))
+            return None
+        except DataError as error:
+            # A number or text that no column holds; the savepoint has taken back what was written of it.
+            self.refusals.append(Refusal(entry.remote_id, "record", "", str(error.orig)[:200]))
             return None
         if written:
             self.done.append((entry.action, entry.name, written.dataset_id))

@@ -69,6 +69,12 @@ def _index(dataset_id: str) -> bool:
             raise IndexDown(str(error)) from error
         log.error("The search index refuses dataset %s: %s", dataset_id, error)
         return False
+    except sa.exc.SQLAlchemyError:
+        raise
+    except Exception:
+        # A plugin that stumbles over one dataset must not keep the others out of the index.
+        log.exception("Dataset %s cannot be indexed", dataset_id)
+        return False
     return True
 
 

@@ -41,7 +41,8 @@ def check(context: Context, data_dict: DataDict) -> None:
         ledger.override(package.id, _overrides(known["overrides"], current, changed, context["user"]))
         return
     words = tk._("This comes from the source and is changed there.")
-    raise tk.ValidationError({name: [words] for name in changed})
+    # CKAN reads an error about `tags` as one of each tag; the form's field is tag_string.
+    raise tk.ValidationError({"tag_string" if name == "tags" else name: [words] for name in changed})
 
 
 def of_source(dataset_id: str) -> bool:

@@ -88,9 +88,8 @@ def _source_group(report: Report, group: list[Asked], tell: Tell) -> None:
         if asked.heard.until:
             hosts.wait_for(asked.known.host, asked.heard.until)
     model.Session.commit()
-    planned = {one.asked.known.id: one for one in source_run.plan_all(group)}
-    for asked in group:
-        outcome, changed = source_run.finish(report.run_id, asked, planned.get(asked.known.id))
+    for asked, planned in source_run.plan_all(group):
+        outcome, changed = source_run.finish(report.run_id, asked, planned)
         report.outcomes.append(outcome)
         tell(sentence(outcome))
         for dataset_id in changed:
@@ -104,12 +103,10 @@ def _dry(chosen: Sequence[Known], tell: Tell) -> Report:
     report = Report()
     hosts.recall()
     for group in _listings(chosen, fetcher(), lambda body: hashlib.sha256(body).hexdigest()):
-        planned = {one.asked.known.id: one.plan for one in source_run.plan_all(group)}
-        for asked in group:
-            plan = planned.get(asked.known.id)
-            if plan:
-                report.plans.append(plan)
-            outcome = source_run.foreseen(asked, plan)
+        for asked, planned in source_run.plan_all(group):
+            if planned:
+                report.plans.append(planned.plan)
+            outcome = source_run.foreseen(asked, planned.plan if planned else None)
             report.outcomes.append(outcome)
             tell(sentence(outcome))
     model.Session.rollback()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from ckan import model
 from ckan.plugins import toolkit as tk
+from sqlalchemy.exc import SQLAlchemyError
 
 from ckanext.jichitai.bridge.lock import advisory
 from ckanext.jichitai.bridge.rulebook import now, organization_of
@@ -33,22 +34,39 @@ class Planned(msgspec.Struct):
     present: list[Present]
 
 
-def plan_all(group: Sequence[Asked]) -> list[Planned]:
-    """Guarded plans of those sources of a server whose listing may be used."""
+def plan_all(group: Sequence[Asked]) -> list[tuple[Asked, Planned | None]]:
+    """The sources of a server in their order, each with its guarded plan where its listing may be used.
+
+    A source whose planning breaks is told as broken; the others go on.
+    """
     made: dict[str, Planned] = {}
     pasts: dict[str, History] = {}
+    told = []
     for asked in group:
-        listing, known = asked.heard.listing, asked.known
-        if asked.broken or (listing.fault and not (listing.records or listing.refusals)):
-            continue
-        present = ledger.present(known.id)
-        plan = planning.plan(present, listing, known.settings, moment(), _policy(asked, present))
-        made[known.id] = Planned(asked, plan, present)
-        pasts[known.id] = history.of(known, sum(row.state == "live" for row in present))
+        try:
+            if planned := _planned(asked, pasts):
+                made[asked.known.id] = planned
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # our own fault: told as such
+            log.exception("Source %s: no plan could be made", asked.known.id)
+            told.append(msgspec.structs.replace(asked, broken=f"{type(error).__name__}: {error}"))
+        else:
+            told.append(asked)
     pasts = history.of_host({source: one.plan for source, one in made.items()}, pasts)
     for source, one in made.items():
         one.plan = guards.guard(one.plan, one.asked.known.settings, pasts[source])
-    return list(made.values())
+    return [(asked, made.get(asked.known.id)) for asked in told]
+
+
+def _planned(asked: Asked, pasts: dict[str, History]) -> Planned | None:
+    listing, known = asked.heard.listing, asked.known
+    if asked.broken or (listing.fault and not (listing.records or listing.refusals)):
+        return None
+    present = ledger.present(known.id)
+    plan = planning.plan(present, listing, known.settings, moment(), _policy(asked, present))
+    pasts[known.id] = history.of(known, sum(row.state == "live" for row in present))
+    return Planned(asked, plan, present)
 
 
 def finish(run_id: int, asked: Asked, planned: Planned | None) -> tuple[Outcome, list[str]]:
