@@ -19,7 +19,13 @@ FULL = {
     "found": "８",
     "suggested": "8",
     "example": "9",
-    "details": {"format": "csv", "item": "AED", "other": "住所"},
+    "details": {
+        "format": "csv",
+        "item": "AED",
+        "other": "住所",
+        "note_ja": "呼び名。",
+        "note_en": "What it is called.",
+    },
 }
 
 
@@ -36,7 +42,7 @@ def test_both_languages_say_it_and_what_to_do(code: Code) -> None:
     for form in (block.en.one, block.en.many, block.en.every, block.en.remedy):
         assert form.endswith(".")
         assert not re.search("[ぁ-んァ-ヶ一-鿿]", form)
-    assert re.search(r"(ください|ます|です|ません)(\{example\})?。", block.ja.remedy)
+    assert re.search(r"(ください|ます|です|ません)(\{(example|about)\})?。", block.ja.remedy)
     assert block.example.before != block.example.after
 
 
@@ -87,6 +93,16 @@ def test_every_sentence_can_be_filled(code: Code, count: int, every: bool, lang:
             "「名称」が空白の行が1,200行あります（3、4、5、6、7…行目）。",
             "名称 is blank in 1,200 lines (3, 4, 5, 6, 7…).",
         ),
+        (
+            Facts("value_form", column="電話番号", cell="S229", found="0898542606", suggested="0898-54-2606"),
+            "「電話番号」の書き方が標準と違います（S229「0898542606」→「0898-54-2606」）。",
+            "A value of 電話番号 is not written in the standard way (S229 “0898542606” → “0898-54-2606”).",
+        ),
+        (
+            Facts("markup_in_cell", column="説明", cell="A2", found="<p>" + "長い\n話" * 20),
+            "「説明」にHTMLのタグや記号が入っています（A2「<p>長い 話長い 話長い 話長い 話長い 話長い 話長い 話長い 話長い 話長…」）。",
+            "A cell of 説明 holds HTML tags (A2 “<p>長い 話長い 話長い 話長い 話長い 話長い 話長い 話長い 話長い 話長…”).",
+        ),
         # Braces of a cell are text, and no placeholder.
         (
             Facts("item_unknown", found="{count}"),
@@ -96,13 +112,40 @@ def test_every_sentence_can_be_filled(code: Code, count: int, every: bool, lang:
         (
             Facts("order_wrong", column="終", lines=(2,), found="{count}"),
             "「終」の前後や大小が逆です（2行目、{count}）。",
-            "終 comes before its beginning (line 2, {count}).",
+            "終 is before or below what it follows (line 2, {count}).",
         ),
     ],
 )
 def test_sentences(facts: Facts, ja: str, en: str) -> None:
     assert CATALOGUE.sentence(facts, "ja")[0] == ja
     assert CATALOGUE.sentence(facts, "en")[0] == en
+
+
+@pytest.mark.parametrize(
+    ("facts", "ja", "en"),
+    [
+        (
+            Facts(
+                "column_missing",
+                column="ID",
+                column_en="ID",
+                details={"note_ja": "番号。", "note_en": "A number."},
+                example="1",
+            ),
+            "見出しに「ID」を加えて、値を書いてください（番号。例：1）。",
+            "Add the heading ID and fill in the values (A number; for example 1).",
+        ),
+        (
+            Facts("column_missing", column="名称", details={"example": "公園"}),
+            "見出しに「名称」を加えて、値を書いてください（例：公園）。",
+            "Add the heading 名称 and fill in the values (for example 公園).",
+        ),
+        (Facts("value_missing", column="名称"), "「名称」を書いてください。", "Fill in 名称."),
+    ],
+)
+def test_remedies(facts: Facts, ja: str, en: str) -> None:
+    assert CATALOGUE.sentence(facts, "ja")[1] == ja
+    assert CATALOGUE.sentence(facts, "en")[1] == en
 
 
 @pytest.mark.parametrize(
