@@ -147,7 +147,8 @@ def _source(line: dict[str, str | None]) -> Cause:
 
 def _files(outcomes: tuple[pl.DataFrame, pl.DataFrame], rows: pl.DataFrame) -> pl.DataFrame:
     """Files that came, went or have other bytes."""
-    then, now = outcomes
+    # A file that never came here has no bytes to tell of.
+    then, now = (frame.with_columns(pl.col("sha256").replace("", None)) for frame in outcomes)
     both = now.join(then.select("resource", pl.col("sha256").alias("old")), on="resource", how="left")
     sheets = rows.group_by("src_resource").agg(pl.col("src_sheet").first().alias("sheet"))
     fresh = both.filter(pl.col("sha256").ne_missing(pl.col("old"))).with_columns(

@@ -83,9 +83,12 @@ def _reasons(
 def _whole(
     now: pl.DataFrame, then: pl.DataFrame, waiting: frozenset[str], history: History
 ) -> tuple[str, int, int] | None:
-    """Reason, rows before and after, where the item as a whole fell though held rows stay."""
+    """Reason, rows before and after, where the item as a whole fell.
+
+    Held rows stay, and what a person has let pass is no reason to stop the others.
+    """
     before = max(int(then["rows"].sum()), history.total)
-    theirs = pl.col(OWNER).is_in(sorted(waiting))
+    theirs = pl.col(OWNER).is_in(sorted(waiting | history.approved))
     after = int(now.filter(~theirs)["rows"].sum()) + int(then.filter(theirs)["rows"].sum())
     fell = before - after >= LOSS * before and before - after > FEW
     return ("item_fewer", before, after) if fell and "" not in history.approved else None

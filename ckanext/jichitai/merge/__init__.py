@@ -1,0 +1,1 @@
+"""Merged tables: 27 items, each released whole, with matrix, item pages, changes and downloads."""

@@ -1,0 +1,1 @@
+"""Actions of the merge, and who may call them."""

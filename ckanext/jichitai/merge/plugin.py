@@ -1,0 +1,43 @@
+"""jichitai_merge: 27 merged tables, the matrix, item and municipality pages, changes, downloads."""
+
+from typing import Any
+
+from ckan import plugins as p
+from ckan.common import CKANConfig
+from ckan.plugins import toolkit as tk
+
+from ckanext.jichitai.bridge import signals
+from ckanext.jichitai.bridge.part import Health, IPart
+
+from . import decide, health
+from .logic import auth
+
+
+@tk.blanket.actions
+@tk.blanket.auth_functions(auth.FUNCTIONS)
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+class MergePlugin(p.SingletonPlugin):
+    """Merges what the catalog holds, and shows it."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.ISignal)
+    p.implements(IPart)
+
+    def update_config(self, config: CKANConfig) -> None:
+        """Add the pages' templates."""
+        tk.add_template_directory(config, "templates")
+
+    def get_signal_subscriptions(self) -> dict[Any, Any]:
+        """A new report, and a dataset that came or went, ask for a merge."""
+        return {signals.file_checked: [decide.due], signals.dataset_changed: [decide.due]}
+
+    def prepare(self) -> list[str]:
+        """Nothing: datasets come with the first release of their table."""
+        return []
+
+    def health(self) -> list[Health]:
+        """Whether tables, files and DataStore agree, and whether something waits."""
+        return health.all_parts()

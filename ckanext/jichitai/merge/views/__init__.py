@@ -1,0 +1,9 @@
+"""Pages of the merged tables, and their files."""
+
+from .changes import jichitai_changes
+from .files import jichitai_files
+from .item import jichitai_item
+from .matrix import jichitai_matrix
+from .municipality import jichitai_municipality
+
+__all__ = ["jichitai_changes", "jichitai_files", "jichitai_item", "jichitai_matrix", "jichitai_municipality"]
