@@ -27,16 +27,17 @@ def sources(settings: Settings, steps: Steps, state: State) -> None:
 def fill(settings: Settings, steps: Steps, state: State) -> None:
     """Each part once; after an interruption, from the part that was interrupted."""
 
-    def command(*words: str, ok: tuple[int, ...] = (0,)) -> Callable[[], object]:
-        return lambda: catalog.run(settings, steps, "jichitai", *words, ok=ok)
+    def command(*words: str, show: bool = True, ok: tuple[int, ...] = (0,)) -> Callable[[], object]:
+        return lambda: catalog.run(settings, steps, "jichitai", *words, ok=ok, show=show)
 
     parts: dict[str, Callable[[], object]] = {
-        "municipalities": command("init"),
+        "municipalities": command("init", show=False),
         "people": lambda: steps.run(
             [settings.bin("python"), "-m", "deploy.people", settings.ini, settings.var / "logins.json"]
         ),
-        "harvest": command("harvest", "--all", ok=INCOMPLETE),
-        "checks": command("check", "--stale"),
+        "harvest": command("harvest", "--all", "--verbose", ok=INCOMPLETE),
+        # The workers have begun with the checks while the harvest went on; this does the rest beside them.
+        "checks": command("check", "--stale", "--fast"),
         "merged tables": command("merge"),
     }
     for name, do in parts.items():

@@ -9,6 +9,8 @@ from deploy import catalog, first_run, solr, supervisor, web
 from deploy.settings import Settings
 from deploy.steps import Failed, Steps
 
+FIGURES = ("municipalities", "datasets", "files", "rows")
+
 
 def welcome(settings: Settings, steps: Steps) -> None:
     """Address, logins, and what is in the catalog."""
@@ -22,22 +24,25 @@ def welcome(settings: Settings, steps: Steps) -> None:
 
 
 def summary(settings: Settings, steps: Steps) -> list[str]:
-    """Figures of `ckan jichitai status --json`: one line a figure, whatever parts there are."""
+    """The figures of `ckan jichitai status --json`, a line each, and what is not well."""
     try:
         answer = steps.run(catalog.ckan(settings, "jichitai", "status", "--json"), ok=(0, 1))
     except Failed as failed:
         return [f"(no summary: {failed.lines[-1] if failed.lines else 'status failed'})"]
-    return _lines(json.loads(answer[answer.index("{") :]))
+    state = json.loads(answer[answer.index("{\n") :])
+    lines = [f"{name:15} {_figures(state[name])}" for name in FIGURES if state.get(name)]
+    return lines + [f"{part['part']:15} {part['state']}: {part['sentence']}" for part in _unwell(state)]
 
 
-def _lines(value: object, name: str = "") -> list[str]:
-    if isinstance(value, dict):
-        if value and all(isinstance(v, (int, float, str)) for v in value.values()):
-            return [f"{name}: " + ", ".join(f"{key} {figure}" for key, figure in value.items())]
-        return [line for key, inner in value.items() for line in _lines(inner, f"{name} {key}".strip())]
-    if isinstance(value, list):
-        return [line for inner in value for line in _lines(inner, name)]
-    return [f"{name}: {value}"]
+def _figures(value: object) -> str:
+    if not isinstance(value, dict):
+        return f"{value:,}" if isinstance(value, int) else str(value)
+    total = sum(value.values())
+    return f"{total:,}: " + ", ".join(f"{name} {count:,}" for name, count in value.items())
+
+
+def _unwell(state: dict) -> list[dict[str, str]]:
+    return [part for part in state.get("parts", []) if part["state"] != "ok"]
 
 
 def status(settings: Settings) -> int:
@@ -74,9 +79,10 @@ def logs(settings: Settings) -> int:
 
 def _health(settings: Settings) -> str:
     try:
-        return solr.get(f"http://127.0.0.1:{settings.port}/healthz", timeout=30).strip()
-    except OSError as error:
+        state = json.loads(solr.get(f"http://127.0.0.1:{settings.port}/healthz", timeout=30, ok=(200, 503)))
+    except (OSError, ValueError) as error:
         return str(error)
+    return "; ".join([state["state"], *(f"{part['part']}: {part['sentence']}" for part in _unwell(state))])
 
 
 def _megabytes(pid: str) -> str:

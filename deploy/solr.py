@@ -8,6 +8,7 @@ import shutil
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.problems import Problem
@@ -105,10 +106,15 @@ def ckan_schema(settings: Settings) -> Path:
     return found[0]
 
 
-def get(address: str, timeout: float = 5) -> str:
-    """A page from loopback, never through a proxy."""
-    with LOOPBACK.open(address, timeout=timeout) as answer:
-        return answer.read().decode("utf-8", "replace")
+def get(address: str, timeout: float = 5, ok: Sequence[int] = (200,)) -> str:
+    """A page from loopback, never through a proxy. Raises OSError for a status that is not in ok."""
+    try:
+        with LOOPBACK.open(address, timeout=timeout) as answer:
+            return answer.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        if error.code not in ok:
+            raise
+        return error.read().decode("utf-8", "replace")
 
 
 def _lib(settings: Settings) -> Path:

@@ -21,7 +21,11 @@ from deploy.problems import OURS, Problem
 from deploy.settings import CHECKOUT
 
 CHATTER = re.compile(r"[0-9-]{10} [0-9:,]{12} (INFO|DEBUG) ")  # CKAN tells the log how it starts
-HEARTBEAT = 5.0  # seconds between two signs of life where no terminal is
+RENEWAL, HEARTBEAT, SILENCE = (
+    0.2,
+    5.0,
+    20.0,
+)  # seconds between two signs: on a terminal, elsewhere, of the silent
 
 
 class Steps:
@@ -81,6 +85,7 @@ class Steps:
         arrived: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=_pump, args=(process, arrived), daemon=True).start()
         lines: list[str] = []
+        latest = told = ""
         began = shown = time.monotonic()
         terminal = sys.stdout.isatty() and not self.quiet
         with self.log.open("a", encoding="utf-8") as log:
@@ -91,8 +96,11 @@ class Steps:
                         break
                     lines.append(line)
                     log.write(line + "\n")
-                    if show and not CHATTER.match(line):
-                        self.say(f"    {line}")
+                    if not CHATTER.match(line):
+                        latest = line.strip()
+                        if show:
+                            shown = time.monotonic()
+                            self.say(f"    {line}")
                 except queue.Empty:
                     pass
                 now = time.monotonic()
@@ -100,9 +108,10 @@ class Steps:
                     process.kill()
                     lines.append(f"(stopped after {timeout:.0f} s)")
                     break
-                if not show and lines and now - shown > (0.2 if terminal else HEARTBEAT):
-                    shown = now
-                    sign = f"    {now - began:3.0f} s  {lines[-1].strip()[:90]}"
+                pause = RENEWAL if terminal and not show else HEARTBEAT if latest != told else SILENCE
+                if now - shown > pause:
+                    shown, told = now, latest
+                    sign = f"    {now - began:3.0f} s  {latest[:90]}"
                     print(f"\r{sign}\x1b[K", end="", flush=True) if terminal else self.say(sign)
         if terminal:
             print("\r\x1b[K", end="", flush=True)
