@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from ckanext.jichitai.net import addresses, connect
+from ckanext.jichitai.net import Fetcher, addresses, connect
 from ckanext.jichitai.net.addresses import allow, is_allowed, is_public, judged
 from ckanext.jichitai.net.answer import Refused
 
@@ -106,3 +106,18 @@ def test_a_dead_address_gives_way_to_the_next(server, monkeypatch):
     )
     assert made.getpeername()[0] == "127.0.0.1"
     made.close()
+
+
+def test_no_connection_in_time(server, clock, monkeypatch):
+    def never(*args):
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(connect, "open_socket", never)
+    fetcher = Fetcher([f"127.0.0.0/8:{server.port}"], now=clock.now, sleep=clock.sleep)
+    assert fetcher.get(server.url("/a")).cls == "timeout"
+
+
+def test_another_machine_answers(server, monkeypatch):
+    monkeypatch.setattr(connect.socket.socket, "getpeername", lambda made: ("10.0.0.1", 80))
+    with pytest.raises(OSError, match="another machine"):
+        connect.open_socket("127.0.0.1", server.port, (allow(f"127.0.0.0/8:{server.port}"),), 2)

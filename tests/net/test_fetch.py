@@ -1,6 +1,7 @@
 """Each way a server can fail has its class, and takes no longer than it may."""
 
 import gzip
+import socket
 import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -85,6 +86,29 @@ def test_a_long_retry_after_defers_the_whole_host(server, fetcher, clock):
     assert server.asked["/b"] == 0
     clock.sleep(3601)
     assert fetcher.get(server.url("/b")).cls == "http_error"
+
+
+def test_what_unpacks_too_well_is_a_bomb(server, fetcher):
+    server.plays["/a"] = bomb
+    assert fetcher.get(server.url("/a"), cap=100_000_000).cls == "too_big"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "http://a.example:port/", "http://.example/", "ftp://a.example/", "/a", ""]
+)
+def test_what_is_no_address(fetcher, url):
+    answer = fetcher.get(url)
+    assert answer.cls in ("unsafe_address", "unreachable")
+
+
+def test_nobody_listens(clock):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    answer = Fetcher([f"127.0.0.0/8:{port}"], now=clock.now, sleep=clock.sleep).get(
+        f"http://127.0.0.1:{port}/"
+    )
+    assert (answer.cls, answer.tries) == ("unreachable", 4)
 
 
 def test_not_longer_than_a_day(server, fetcher):

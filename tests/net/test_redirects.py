@@ -32,6 +32,7 @@ def to(url, status=302):
         "ftp://127.0.0.1:{trap}/",
         "gopher://127.0.0.1:{trap}/",
         "http://[::1",
+        "http://.example/",
     ],
 )
 def test_inward(server, fetcher, place):

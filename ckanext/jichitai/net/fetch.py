@@ -118,22 +118,22 @@ class Fetcher:
         host, left = urlsplit(asked.url).netloc.lower(), asked.seconds
         if wait := self.pace.busy(host):
             return Answer(asked.url, cls="busy", retry_after=wait, tries=0)
-        for number in range(len(WAITS) + 1):
+        tries = 0
+        while True:
+            tries += 1
             began = time.monotonic()
             try:
                 with self.pace.turn(host, pause):
                     answer = self._sender.send(msgspec.structs.replace(asked, seconds=left), self._now())
-                return msgspec.structs.replace(
-                    answer, sha256=sha256(answer.body).hexdigest(), tries=number + 1
-                )
+                return msgspec.structs.replace(answer, sha256=sha256(answer.body).hexdigest(), tries=tries)
             except Refused as fault:
                 left -= time.monotonic() - began
                 if fault.cls == "busy" and fault.wait and not fault.again:
                     self.pace.defer(host, fault.wait)
-                if not fault.again or number == len(WAITS) or left <= 0:
-                    return _failed(asked.url, fault, number + 1)
-                self._sleep(WAITS[number] * random.uniform(0.75, 1.25) if fault.wait is None else fault.wait)
-        raise AssertionError("the last try returns")
+                if not fault.again or tries > len(WAITS) or left <= 0:
+                    return _failed(asked.url, fault, tries)
+                usual = WAITS[tries - 1] * random.uniform(0.75, 1.25)
+                self._sleep(usual if fault.wait is None else fault.wait)
 
     def _robots(self, url: str, own: bool, permitted: bool) -> Answer | None:
         """The refusal by robots.txt, None where we may go on."""

@@ -1,6 +1,5 @@
 """One request with its redirects: each hop judged anew, the body read under caps and deadlines."""
 
-import ssl
 from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
@@ -8,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 import requests
 from requests.exceptions import ConnectionError as NoConnection
-from requests.exceptions import ConnectTimeout, InvalidURL, RequestException, SSLError, Timeout
+from requests.exceptions import InvalidURL, RequestException, SSLError, Timeout
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from .addresses import Allow, judged
@@ -143,22 +142,10 @@ def _origin(url: str) -> tuple[str, str]:
 
 
 def _refused(fault: Exception) -> Refused:
-    """The class of what the libraries raise; a cause of ours inside it goes first."""
-    seen: BaseException | None = fault
-    for _ in range(8):
-        if isinstance(seen, Refused):
-            return seen
-        if isinstance(seen, ssl.SSLError):
-            return Refused("tls", str(seen))
-        inner = getattr(seen, "reason", None) or (seen.args[0] if seen and seen.args else None)
-        seen = (
-            inner
-            if isinstance(inner, BaseException)
-            else (seen.__cause__ or seen.__context__ if seen else None)
-        )
+    """The class of what the libraries raise; what we raise ourselves they let pass."""
     if isinstance(fault, SSLError):
         return Refused("tls", str(fault))
-    if isinstance(fault, ConnectTimeout | Timeout | ReadTimeoutError | TimeoutError):
+    if isinstance(fault, Timeout | ReadTimeoutError):
         return Refused("timeout", str(fault), again=True)
     if isinstance(fault, InvalidURL):
         return Refused("unsafe_address", str(fault))

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from ledger import LATER, NOW, SOURCE, applied, listing, record
 
-from ckanext.jichitai.core.catalog.plan import absent, ledger_mark, plan
+from ckanext.jichitai.core.catalog.plan import ledger_mark, plan
 from ckanext.jichitai.core.catalog.values import Policy, Refusal
 
 SOON = "2026-11-24T19:59:00+00:00"
@@ -70,7 +70,6 @@ def test_an_incomplete_listing_moves_no_miss():
 
 def test_what_the_source_still_has_is_not_absent():
     rows = present(record("1"), record("2"))
-    assert absent(rows, listing(record("1"))) == ("2",)
     made = plan(rows, listing(record("1"), standing=("2",)), SOURCE, NOW)
     assert fates(made)["2"] == ("keep", "standing")
 
@@ -111,6 +110,19 @@ def test_made_anew_under_another_id(again, is_it):
         assert "1" not in fates(made)
     else:
         assert fates(made) == {"9": ("create", "new"), "1": ("keep", "missed"), "2": ("keep", "unchanged")}
+
+
+def test_without_files_two_records_are_not_alike_by_files():
+    rows = present(record("1", "甲", files=("",)), record("2"))
+    rows = [msgspec.structs.replace(row, files=()) for row in rows]
+    made = plan(rows, listing(record("9", "乙", name="d1"), record("2")), SOURCE, NOW)
+    assert fates(made)["9"] == ("create", "new")
+
+
+def test_each_vanished_one_stands_for_one_new():
+    rows = present(record("1"))
+    made = plan(rows, listing(record("8", "表1", name="d1"), record("9", "表1", name="d1")), SOURCE, NOW)
+    assert fates(made) == {"8": ("update", "recreated"), "9": ("create", "new")}
 
 
 def test_made_anew_waits_for_a_whole_listing():

@@ -31,6 +31,7 @@ def test_a_row():
         (ROW.replace("https://data.sakura.example", "data.sakura.example") % "", "http(s) address"),
         (ROW.replace("https://", "https://me:pw@") % "", "http(s) address"),
         (ROW.replace("sakura-shi", "Sakura") % "", "letters a-z"),
+        (ROW.replace("https://data.sakura.example", "http://[::1") % "", "http(s) address"),
         (ROW % ", expect: {min: 5, max: 2}", "min is above max"),
         (ROW % ", expect: {least: 5}", "least"),
         (ROW % ", pause: -1", "pause"),

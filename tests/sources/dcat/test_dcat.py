@@ -89,6 +89,17 @@ def test_neither_identifier_nor_address_is_refused(lexicon):
     ]
 
 
+def test_files_without_a_usable_address(lexicon):
+    body = turtle(
+        f"""<{URL}/d/1> a dcat:Dataset ; dct:title "表" ;
+          dcat:theme "防災" , <http://publications.europa.eu/resource/authority/data-theme/HEAL> ;
+          dcat:distribution [ dct:title "どこにもない" ] , [ dcat:downloadURL <http://bsvcms01/x.csv> ] ."""
+    )
+    (record,) = walk(SOURCE, lexicon, lambda url: body)[0].records
+    assert [(file.url, file.description) for file in record.files] == [("", "http://bsvcms01/x.csv")]
+    assert (record.notices, set(record.groups)) == (("link_internal",), {"防災", "HEAL"})
+
+
 def test_an_empty_catalog_is_whole(lexicon):
     listing, _ = walk(SOURCE, lexicon, lambda url: turtle("<> a dcat:Catalog ."))
     assert (listing.complete, listing.records) == (True, ())
@@ -128,6 +139,15 @@ def test_remote_contexts_are_not_fetched(lexicon, monkeypatch):
     }
     listing, _ = walk(SOURCE, lexicon, lambda url: (json.dumps(body).encode(), "application/ld+json"))
     assert listing.records[0].title == "表"
+
+
+def test_a_catalog_that_is_a_remote_context_and_nothing_else(lexicon):
+    body = {
+        "@context": "http://127.0.0.1:9/context.json",
+        "@id": URL,
+        "@type": "http://www.w3.org/ns/dcat#Catalog",
+    }
+    assert walk(SOURCE, lexicon, lambda url: (json.dumps(body).encode(), "application/ld+json"))[0].complete
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp932"])

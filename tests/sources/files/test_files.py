@@ -2,8 +2,9 @@
 
 from walking import walk
 
+from ckanext.jichitai.core.catalog.kinds import files
 from ckanext.jichitai.core.catalog.record import dataset_id
-from ckanext.jichitai.core.catalog.values import ListedFile, Source
+from ckanext.jichitai.core.catalog.values import ListedFile, Request, Source
 
 
 def source(url):
@@ -34,3 +35,7 @@ def test_an_address_that_moves_keeps_dataset_and_file(lexicon):
 def test_no_rows_is_an_empty_list(lexicon):
     listing, _ = walk(Source("s", "131016", "files"), lexicon, None)
     assert (listing.complete, listing.records) == (True, ())
+
+
+def test_there_is_nothing_smaller():
+    assert files.smaller(Request("https://a.example/")) is None

@@ -58,3 +58,16 @@ def test_former_headings(lexicon):
     assert [(record.remote_id, record.title, len(record.files)) for record in found.records] == [
         ("1", "AED設置箇所一覧", 1)
     ]
+
+
+def test_rows_without_a_usable_link(lexicon):
+    text = (
+        "データセット_ID,データセット_タイトル,ファイル_タイトル,ファイル_ダウンロードURL,ファイル形式\n"
+        "1,予定のもの,,,\n"
+        "2,内部のもの,表,http://bsvcms01/x.csv,CSV\n"
+    )
+    found, _ = walk(SOURCE, lexicon, lambda url: text.encode())
+    assert {record.title: [file.url for file in record.files] for record in found.records} == {
+        "予定のもの": [],
+        "内部のもの": [""],
+    }

@@ -66,18 +66,6 @@ def plan(
     )
 
 
-def absent(present: Iterable[Present], listing: Listing) -> tuple[str, ...]:
-    """Live keys that a complete listing does not name: those to ask for one by one before a withdrawal."""
-    if not listing.complete:
-        return ()
-    named = {record.remote_id for record in listing.records} | {
-        refusal.remote_id for refusal in listing.refusals
-    }
-    return tuple(
-        sorted(row.remote_id for row in present if row.state == "live" and row.remote_id not in named)
-    )
-
-
 def ledger_mark(present: Iterable[Present]) -> str:
     """Digest of ledger rows as `Plan.ledger` holds it: equal as long as an approval may be applied."""
     return _mark(present)

@@ -4,6 +4,7 @@ Rows of one dataset id are one dataset with several files; without an id, title 
 are the key. A row of another body's code is foreign. Former headings are the definition's business.
 """
 
+import json
 from collections.abc import Mapping
 from hashlib import sha256
 from itertools import groupby
@@ -65,7 +66,11 @@ def read(
 
 
 def _by_term(item: Item, row: Mapping[str, object]) -> Row:
-    return {column.term: wash(row.get(column.name)) for column in item.columns}
+    """What a row says; where the check set a value aside, as it was published."""
+    published: dict[str, str] = json.loads(str(row.get("verbatim") or "{}"))
+    return {
+        column.term: wash(row.get(column.name)) or wash(published.get(column.name)) for column in item.columns
+    }
 
 
 def _key(row: Row) -> tuple[str, str]:
