@@ -62,7 +62,7 @@ def _hint(item: Item, stem: str, said: Sequence[Said]) -> Hint:
             if not folded or not _holds(text, folded):
                 continue
             # A longer word says more, and the file's own name more than what stands around it.
-            strength = min(1.0, 0.55 + 0.09 * _width(folded)) * (1.0 if number == 0 else 0.9)
+            strength = min(1.0, 0.55 + 0.09 * _width(folded)) * (1.0 if number == 0 else 0.8)
             # What a name ends with is what it lists.
             strength += 0.03 * (text.folded.rfind(folded) / max(1, len(text.folded)))
             if strength > best:
