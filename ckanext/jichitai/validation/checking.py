@@ -98,32 +98,40 @@ def check_all_due(seconds: float, per_minute: int | None = None) -> int:
 
     per_minute: at most so many; None for as fast as it goes.
     """
-    done: list[StoredFile] = []
+    done = 0
+    changed: set[str] = set()
     while batch := due(BATCH):
         started = time.monotonic()
-        for stored in batch:
-            check_patiently(stored, seconds)
-        model.Session.commit()
-        tell(batch)
-        done += batch
+        changed |= _check_and_commit(batch, seconds)
+        done += len(batch)
         if per_minute:
             time.sleep(max(0.0, len(batch) * 60 / per_minute - (time.monotonic() - started)))
-    index({stored.dataset_id for stored in done})
-    return len(done)
+    index(changed)
+    return done
 
 
 def check_these(resource_ids: list[str], seconds: float) -> dict[str, str]:
     """Check these resources anew, whether due or not; verdicts by id. Unknown ones are left out."""
-    verdicts: dict[str, str] = {}
-    datasets: set[str] = set()
-    for resource_id in resource_ids:
-        if stored := files.current(resource_id):
-            verdicts[resource_id] = check_patiently(stored, seconds).verdict
-            model.Session.commit()
-            tell([stored])
-            datasets.add(stored.dataset_id)
-    index(datasets)
-    return verdicts
+    found = [stored for resource_id in resource_ids if (stored := files.current(resource_id))]
+    index(_check_and_commit(found, seconds))
+    return {name: row["verdict"] for name, row in reports.latest(each.resource_id for each in found).items()}
+
+
+def _check_and_commit(batch: list[StoredFile], seconds: float) -> set[str]:
+    """Check, commit, tell; the datasets whose verdict or item is another than before."""
+    ids = [stored.resource_id for stored in batch]
+    before = reports.latest(ids)
+    for stored in batch:
+        check_patiently(stored, seconds)
+    after = reports.latest(ids)
+    model.Session.commit()
+    tell(batch)
+    seen = ("verdict", "item")
+    return {
+        stored.dataset_id
+        for stored in batch
+        if any(before[stored.resource_id].get(key) != after[stored.resource_id].get(key) for key in seen)
+    }
 
 
 def tell(checked: list[StoredFile]) -> None:
@@ -134,7 +142,11 @@ def tell(checked: list[StoredFile]) -> None:
 
 def index(dataset_ids: set[str]) -> None:
     """Bring these datasets' verdicts into the search index, one commit for all."""
-    for dataset_id in sorted(dataset_ids):
-        search.rebuild(dataset_id, defer_commit=True)
-    if dataset_ids:
+    there = sa.select(model.Package.id).where(
+        model.Package.id.in_(dataset_ids), model.Package.state != "deleted"
+    )
+    ids = sorted(model.Session.execute(there).scalars()) if dataset_ids else []
+    if ids:
+        # By `package_ids`: only then rebuild leaves the commit to us.
+        search.rebuild(package_ids=ids)
         search.commit()

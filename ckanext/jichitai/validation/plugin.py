@@ -7,10 +7,10 @@ from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 from ckan.types import Context
 
-from ckanext.jichitai.bridge import signals
+from ckanext.jichitai.bridge import files, signals
 from ckanext.jichitai.bridge.part import Health, IPart
 
-from . import drafts, health, recheck, shown, tasks, uploads
+from . import drafts, health, recheck, reports, shown, tasks, uploads
 from .logic.chain import CHECKED
 
 
@@ -37,15 +37,11 @@ class ValidationPlugin(p.SingletonPlugin):
         """New bytes from a harvest are checked soon."""
         return {signals.file_arrived: [tasks.file_arrived]}
 
-    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
-        """Nothing arrives with package_create; see logic/chain.py."""
-
     def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Inside CKAN's transaction: keep and check what was uploaded; ask anew what is told otherwise."""
         checked = uploads.keep(context, pkg_dict["id"])
         context.setdefault(CHECKED, []).extend(checked)  # type: ignore[typeddict-item]
-        uploads.let_go(pkg_dict["id"])
-        recheck.dataset(pkg_dict["id"])
+        recheck.uploaded(uploads.let_go(files.of_dataset(pkg_dict["id"])))
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Verdict, sha256, checked of each file."""
@@ -74,8 +70,9 @@ class ValidationPlugin(p.SingletonPlugin):
 
     def prepare(self) -> list[str]:
         """Nothing to make; what was kept long enough is swept."""
-        gone = drafts.sweep()
-        return [f"{gone} checked files were past their time and are gone."] if gone else []
+        drafts.sweep()
+        reports.sweep()
+        return []
 
     def health(self) -> list[Health]:
         """Files by verdict, and how many wait."""

@@ -3,23 +3,23 @@
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.jichitai.bridge import files, jobs
+from ckanext.jichitai.bridge import jobs
+from ckanext.jichitai.bridge.files import StoredFile
 from ckanext.jichitai.bridge.tables import file
 
 from . import checking, tasks
 from .model import report
 
 
-def dataset(dataset_id: str) -> None:
-    """Put a dataset's uploaded files on the queue whose question has no answer yet.
+def uploaded(stored_files: list[StoredFile]) -> None:
+    """Put those uploads of a dataset on the queue whose question has no answer yet.
 
     Harvested files are left out: their harvest says what arrived, and asking here for each of
     thousands would slow it.
     """
-    uploaded = [stored for stored in files.of_dataset(dataset_id) if stored.origin == "upload"]
-    due = [stored.resource_id for stored in uploaded if checking.is_due(stored)]
+    due = [each.resource_id for each in stored_files if each.origin == "upload" and checking.is_due(each)]
     if due:
-        jobs.enqueue(tasks.check_resources, [due], title=f"check files of {dataset_id}")
+        jobs.enqueue(tasks.check_resources, [due], title=f"check {len(due)} files")
 
 
 def municipality(code: str, item: str | None) -> int:

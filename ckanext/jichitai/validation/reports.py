@@ -143,6 +143,13 @@ def select(conditions: Sequence[Any], limit: int, offset: int) -> list[dict[str,
     return [dict(row) for row in model.Session.execute(statement.limit(limit).offset(offset)).mappings()]
 
 
+def sweep() -> None:
+    """Take away reports whose resource is gone from the database for good, and commit."""
+    there = sa.exists().where(model.Resource.id == table.c.resource_id)
+    model.Session.execute(sa.delete(table).where(~there))
+    model.Session.commit()
+
+
 def _whole(statement: sa.Select[Any]) -> dict[str, Any] | None:
     row = model.Session.execute(statement).mappings().first()
     return {**row, "report": msgspec.json.decode(row["report"])} if row else None

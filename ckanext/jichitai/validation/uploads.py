@@ -72,12 +72,16 @@ def _checked(stored: StoredFile) -> bool:
     return True
 
 
-def let_go(dataset_id: str) -> None:
-    """Forget uploads whose resource is a link now."""
-    for stored in files.of_dataset(dataset_id):
+def let_go(stored_files: list[StoredFile]) -> list[StoredFile]:
+    """Forget uploads whose resource is a link now; the files that remain."""
+    remaining = []
+    for stored in stored_files:
         resource = model.Session.get(model.Resource, stored.resource_id)
         if stored.origin == "upload" and resource and resource.url_type != "upload":
             files.forget(stored.resource_id)
+        else:
+            remaining.append(stored)
+    return remaining
 
 
 def take_out(data_dict: DataDict, uploads: list[Upload]) -> dict[int, FileStorage]:
