@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 
 from deploy import catalog, first_run, solr, supervisor, web
 from deploy.settings import Settings
@@ -30,7 +31,8 @@ def summary(settings: Settings, steps: Steps) -> list[str]:
     except Failed as failed:
         return [f"(no summary: {failed.lines[-1] if failed.lines else 'status failed'})"]
     state = json.loads(answer[answer.index("{\n") :])
-    lines = [f"{name:15} {_figures(state[name])}" for name in FIGURES if state.get(name)]
+    known = [f"{name:15} {_figures(state[name])}" for name in FIGURES if state.get(name)]
+    lines = [line for text in known for line in textwrap.wrap(text, 100, subsequent_indent=" " * 16)]
     return lines + [f"{part['part']:15} {part['state']}: {part['sentence']}" for part in _unwell(state)]
 
 

@@ -34,11 +34,12 @@ class State:
         self.finish("kind", kind)
 
 
-def migrations() -> str:
-    """Changes when a plugin brings a new table."""
+def migrations(settings: Settings) -> str:
+    """Changes when a plugin brings a new table, a plugin is added, or CKAN becomes another."""
     names = sorted(path.name for path in (CHECKOUT / "ckanext").glob("*/migration/*/versions/*.py"))
-    constraints = (
-        (CHECKOUT / "constraints.txt").read_text() if (CHECKOUT / "constraints.txt").exists() else ""
-    )
-    ckan = [line for line in constraints.splitlines() if line.lower().startswith(("ckan==", "ckanext-"))]
-    return hashlib.sha256("\n".join(names + ckan).encode()).hexdigest()[:16]
+    pins = (CHECKOUT / "constraints.txt").read_text().splitlines()
+    ckan = [line for line in pins if line.lower().startswith(("ckan==", "ckanext-"))]
+    plugins = [
+        line for line in settings.ini.read_text("utf-8").splitlines() if line.startswith("ckan.plugins")
+    ]
+    return hashlib.sha256("\n".join(names + ckan + plugins).encode()).hexdigest()[:16]

@@ -108,11 +108,11 @@ class Steps:
                     process.kill()
                     lines.append(f"(stopped after {timeout:.0f} s)")
                     break
-                pause = RENEWAL if terminal and not show else HEARTBEAT if latest != told else SILENCE
+                pause = SILENCE if show or latest == told else RENEWAL if terminal else HEARTBEAT
                 if now - shown > pause:
                     shown, told = now, latest
-                    sign = f"    {now - began:3.0f} s  {latest[:90]}"
-                    print(f"\r{sign}\x1b[K", end="", flush=True) if terminal else self.say(sign)
+                    sign = f"    {now - began:3.0f} s  {'' if show else latest[:90]}"
+                    print(f"\r{sign}\x1b[K", end="", flush=True) if terminal and not show else self.say(sign)
         if terminal:
             print("\r\x1b[K", end="", flush=True)
         return lines

@@ -41,13 +41,13 @@ def _up(settings: Settings, steps: Steps) -> None:
     with steps.step("settings"):
         first_run.sources(settings, steps, state)
         changed = [catalog.configure(settings), web.configure(settings), installed]
-        fresh = not state.has("tables", migrations())
+        fresh = not state.has("tables", migrations(settings))
     with steps.step("database, queue, search, sources"):
         _services(settings, steps, everything=not fresh)
     if fresh:
         with steps.step("tables"):
             _tables(settings, steps)
-            state.finish("tables", migrations())
+            state.finish("tables", migrations(settings))
     with steps.step("website, workers, scheduler"):
         _everything(settings, steps, again=running and any(changed))
     first_run.fill(settings, steps, state)
