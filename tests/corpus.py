@@ -68,7 +68,8 @@ def main() -> int:
             done = examine(name, data, book, Told())
         except Exception:
             count["crashes"] += 1
-            traceback.print_exc()
+            if count["crashes"] <= 3:
+                traceback.print_exc()
             continue
         verdicts[done.report.verdict] += 1
         truth = truth_of(row, book, mended)

@@ -10,6 +10,7 @@ from ..issues import FINDINGS, Code, Issue
 from ..issues.catalogue import load_catalogue
 from ..read import WEB, Caps, Sheet, read
 from .agreement import Values
+from .claim import about_item, claimed
 from .columns import ColumnMap, map_columns
 from .fold_issues import Around, as_findings, fold
 from .header import header_issues, missing
@@ -17,7 +18,7 @@ from .index import Index, index_of
 from .judge import Judged, judge
 from .labels import Heading, headings
 from .layout import edition_of, layout_of
-from .recognise import KNOWN, Guess, recognise, taken
+from .recognise import Guess, recognise
 from .report import candidates, column_facts, file_facts, item_facts, rows_of, verdict_of
 from .rows_named import row_names
 from .values import Examined, ItemFacts, Report, Told
@@ -35,11 +36,12 @@ def examine(name: str, data: bytes, book: RuleBook, told: Told = NOTHING, caps: 
     sheet = read(name, data, index.known, caps)
     labels = headings(sheet.labels, index)
     guesses = _guesses(sheet, labels, index, told)
-    claimed = _claimed(guesses, told, book)
-    issues = [*sheet.issues, *_about_item(sheet, guesses, claimed, told, book)]
-    if sheet.frame is None or claimed is None:
-        return _unjudged(sheet, labels, guesses, claimed, issues, book, told)
-    return _judged(sheet, labels, guesses, claimed, issues, index, told)
+    item = claimed(guesses, told, book)
+    issues = [*sheet.issues, *about_item(sheet, guesses, item, told, book)]
+    headless = any(issue.code == Code.HEADER_MISSING for issue in sheet.issues)
+    if sheet.frame is None or item is None or headless:
+        return _unjudged(sheet, labels, guesses, item, issues, book, told)
+    return _judged(sheet, labels, guesses, item, issues, index, told)
 
 
 def _guesses(sheet: Sheet, labels: list[Heading], index: Index, told: Told) -> list[Guess]:
@@ -47,47 +49,11 @@ def _guesses(sheet: Sheet, labels: list[Heading], index: Index, told: Told) -> l
     return recognise(labels, sheet.name, titles, index, row_names(sheet.frame, labels, index))
 
 
-def _claimed(guesses: list[Guess], told: Told, book: RuleBook) -> Item | None:
-    if told.item is not None and told.item in book.items:
-        return book.items[told.item]
-    first = taken(guesses)
-    return book.items[first.item] if first else None
-
-
-def _about_item(
-    sheet: Sheet, guesses: list[Guess], claimed: Item | None, told: Told, book: RuleBook
-) -> list[Issue]:
-    """item_unknown, item_doubtful, item_differs."""
-    if sheet.frame is None:
-        return []
-    first = guesses[0]
-    if told.item is not None:
-        if told.item not in book.items:
-            return [Issue(Code.ITEM_UNKNOWN, found=told.item, details={"found": told.item})]
-        sure = taken(guesses)
-        if sure and sure.item != told.item:
-            title = book.items[sure.item].title.ja
-            return [
-                Issue(
-                    Code.ITEM_DIFFERS,
-                    found=title,
-                    details={"found": title, "item": book.items[told.item].title.ja},
-                )
-            ]
-        return []
-    if claimed is not None:
-        return []
-    if first.score < KNOWN:
-        return [Issue(Code.ITEM_UNKNOWN)]
-    title = book.items[first.item].title.ja
-    return [Issue(Code.ITEM_DOUBTFUL, found=title, confidence="ask", details={"found": title, "item": title})]
-
-
 def _unjudged(
     sheet: Sheet,
     labels: list[Heading],
     guesses: list[Guess],
-    claimed: Item | None,
+    item: Item | None,
     issues: list[Issue],
     book: RuleBook,
     told: Told,
@@ -96,18 +62,18 @@ def _unjudged(
     findings = pl.concat(
         [as_findings(issues), sheet.ragged if sheet.ragged is not None else pl.DataFrame(schema=FINDINGS)]
     )
-    around = Around(claimed, told.item is not None, {}, 0, sheet.header_line)
+    around = Around(item, told.item is not None, {}, 0, sheet.header_line)
     ragged = sheet.ragged if sheet.ragged is not None else pl.DataFrame(schema=FINDINGS)
     report = Report(
         1,
         book.digest,
         file_facts(sheet),
-        None if claimed is None else _facts(claimed, guesses, told, labels, None, None),
-        candidates(guesses, book) if claimed is None and sheet.frame is not None else [],
+        None if item is None else _facts(item, guesses, told, labels, None, None),
+        candidates(guesses, book) if item is None and sheet.frame is not None else [],
         column_facts(sheet, None),
         [],
-        rows_of(None, sheet),
-        verdict_of(sheet, claimed, None, issues, None),
+        rows_of(None, sheet, claimed=item is not None),
+        verdict_of(sheet, item, None, issues, None),
         fold(issues, ragged, load_catalogue(), around),
     )
     return Examined(report, None, findings, sheet)

@@ -81,12 +81,15 @@ def column_facts(sheet: Sheet, found: ColumnMap | None) -> list[ColumnFacts]:
     return facts
 
 
-def rows_of(table: pl.DataFrame | None, sheet: Sheet) -> RowFacts:
-    """The report's `rows`: every row of the file that was read, set aside or not."""
+def rows_of(table: pl.DataFrame | None, sheet: Sheet, *, claimed: bool = False) -> RowFacts:
+    """The report's `rows`: every row of the file that was read, set aside or not.
+
+    claimed: without a tidy table, rows of a file that claims an item are set aside; others are left in peace.
+    """
     ragged = sheet.ragged["line"].n_unique() if sheet.ragged is not None and sheet.ragged.height else 0
     if table is None:
         kept = sheet.frame.height if sheet.frame is not None else 0
-        return RowFacts(kept + ragged, kept, 0, ragged)
+        return RowFacts(kept + ragged, 0 if claimed else kept, 0, ragged + (kept if claimed else 0))
     count = {"valid": 0, "repaired": 0, "quarantined": 0} | dict(
         table.group_by("row_verdict").len().iter_rows()
     )
@@ -106,7 +109,7 @@ def verdict_of(
     codes = {issue.code for issue in issues}
     if sheet.frame is None:
         return "unreadable"
-    rows = rows_of(table, sheet)
+    rows = rows_of(table, sheet, claimed=True)
     if codes & {Code.HEADER_MISSING, Code.ITEM_UNKNOWN} or rows.valid + rows.repaired == 0:
         return "invalid"
     if rows.quarantined:

@@ -12,6 +12,7 @@ from .grid import LINE, Grid
 from .head import Head, find_head
 from .probe import Probe, probe, unpack
 from .sheet import Format, Sheet
+from .tables import without_others
 from .trim import Table, trim
 from .workbook import leaf_of
 
@@ -95,6 +96,14 @@ def _sheet(
     delimiter: str | None = None,
 ) -> Sheet:
     head = find_head(grid.top, known)
+    others = without_others(grid, head, known)
+    if others.places:
+        grid = others.grid
+        head = find_head(grid.top, known)
+        found = "、".join(others.places)
+        issues.append(
+            Issue(Code.TABLES_IN_ONE_SHEET, found=found, count=len(others.places), details={"found": found})
+        )
     table = trim(grid, head)
     frame, ragged, aside = table.frame, table.ragged, table.aside
     if text is not None and text.damaged:
@@ -122,7 +131,7 @@ def _sheet(
         labels=table.labels,
         frame=frame,
         ragged=ragged,
-        outside=table.outside,
+        outside=(*table.outside, *others.texts),
         encoding=text.encoding if text else None,
         delimiter=delimiter,
         sheet=sheet,

@@ -17,6 +17,7 @@ from .caps import Caps
 from .grid import LINE, Grid, letters
 from .head import find_head, known_labels
 from .marks import Marks, look
+from .tables import same_header
 
 # The example and the lists that a blank form brings along are not its data.
 AIDE = re.compile(r"(?:作成|記入|入力|記載|見本)例|選択肢|プルダウン|sample", re.I)
@@ -56,7 +57,7 @@ def leaf_of(data: bytes, known: frozenset[str], caps: Caps) -> Leaf | Code:
     marks = look(data, name, frame.height * frame.width, caps.look)
     if marks is not None:
         frame = _styled(frame, marks)
-    issues = [*_named(name, filled), *(marks.issues if marks else ())]
+    issues = [*_named(name, filled, known), *(marks.issues if marks else ())]
     if len(book.sheet_names) > caps.sheets:
         issues.append(_too_large(len(book.sheet_names)))
     frame = _shown(frame)
@@ -107,15 +108,26 @@ def _worth(name: str, frame: pl.DataFrame, known: frozenset[str]) -> tuple[float
     return (worth * (0.1 if AIDE.search(name) else 1.0), -len(name))
 
 
-def _named(name: str, sheets: Sequence[tuple[str, pl.DataFrame, bool]]) -> list[Issue]:
-    """Say which sheet was read, and which are hidden."""
+def _named(name: str, sheets: Sequence[tuple[str, pl.DataFrame, bool]], known: frozenset[str]) -> list[Issue]:
+    """Say which sheet was read, which others go on with its table, and which are hidden."""
+    labels = {
+        sheet: find_head([_without_tail(row) for row in frame.head(TOP).rows()], known).labels
+        for sheet, frame, _ in sheets
+    }
+    others = [sheet for sheet, _, visible in sheets if sheet != name and visible]
+    split = [sheet for sheet in others if same_header(labels[name], labels[sheet]) and not AIDE.search(sheet)]
+    rest = [sheet for sheet in others if sheet not in split]
+    hidden = [sheet for sheet, _, visible in sheets if not visible and sheet != name]
     issues: list[Issue] = []
-    others = [sheet[0] for sheet in sheets if sheet[0] != name]
-    if others:
+    if split:
+        text = "、".join(split[:5])
         issues.append(
-            Issue(Code.SHEET_CHOICE, found=name, details={"found": name, "others": "、".join(others[:5])})
+            Issue(Code.TABLE_SPLIT, found=text, count=len(split), details={"found": text, "others": text})
         )
-    hidden = [sheet[0] for sheet in sheets if not sheet[2]]
+    if rest:
+        issues.append(
+            Issue(Code.SHEET_CHOICE, found=name, details={"found": name, "others": "、".join(rest[:5])})
+        )
     if hidden:
         text = "、".join(hidden[:5])
         issues.append(Issue(Code.SHEET_HIDDEN, found=text, count=len(hidden), details={"found": text}))
