@@ -2,13 +2,22 @@
 
 from typing import Any
 
+import msgspec
 from ckan.plugins import toolkit as tk
 
 from ckanext.jichitai.core.merge.fate import words
 
 from . import packages
 
-__all__ = ["jichitai_address", "jichitai_matrix", "jichitai_merge_words", "jichitai_percent"]
+__all__ = [
+    "jichitai_address",
+    "jichitai_json",
+    "jichitai_kind",
+    "jichitai_matrix",
+    "jichitai_merge_words",
+    "jichitai_need",
+    "jichitai_percent",
+]
 
 
 def jichitai_matrix() -> dict[str, Any]:
@@ -32,3 +41,29 @@ def jichitai_merge_words(name: str | None) -> str:
 def jichitai_address(item: str, kind: str) -> str:
     """Where a file of a merged table always is."""
     return packages.address(item, kind)
+
+
+def jichitai_json(text: str | None) -> dict[str, Any]:
+    """A cell that holds JSON; empty where it is blank."""
+    return msgspec.json.decode(text) if text else {}
+
+
+def jichitai_kind(kind: str) -> str:
+    """A kind of change in words."""
+    names = {
+        "added": tk._("added"),
+        "changed": tk._("changed"),
+        "removed": tk._("removed"),
+        "restored": tk._("restored"),
+        "file": tk._("file renewed"),
+        "created": tk._("dataset created"),
+        "updated": tk._("dataset updated"),
+        "withdrawn": tk._("dataset withdrawn"),
+    }
+    return names.get(kind, kind)
+
+
+def jichitai_need(level: str) -> str:
+    """How much a column is wanted, in words."""
+    names = {"required": tk._("required"), "recommended": tk._("recommended"), "optional": tk._("optional")}
+    return names.get(level, level)

@@ -27,8 +27,9 @@ class MergePlugin(p.SingletonPlugin):
     p.implements(IPart)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Add the pages' templates."""
+        """Add the pages' templates, and what styles them beside the shared look."""
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "jichitai_merge")
 
     def get_signal_subscriptions(self) -> dict[Any, Any]:
         """A new report, and a dataset that came or went, ask for a merge."""

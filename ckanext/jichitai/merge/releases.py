@@ -60,9 +60,7 @@ def all_current() -> dict[str, Release]:
 def history(item: str, last: Release | None, approved: frozenset[str], since: dt.datetime | None) -> History:
     """What the guard measures against: the last 30 days, or the days since an approval set it anew."""
     start = max(now() - MONTH, since) if since else now() - MONTH
-    statement = sa.select(release.c.parts, release.c.rows).where(
-        release.c.item == item, release.c.at >= start
-    )
+    statement = sa.select(release.c.parts, release.c.rows).where(release.c.item == item, release.c.at > start)
     peaks: dict[str, int] = {}
     total = 0
     for parts, rows in model.Session.execute(statement):

@@ -59,7 +59,7 @@ def search(one: Release, item: Item, query: Query) -> Page:
         rows = pl.scan_parquet(path)
         fitting = _fitting(rows, item, query)
         keys = _keys(query, item)
-        found = fitting.select("row_id", *dict.fromkeys([*keys, "src_municipality_code"])).collect()
+        found = fitting.select(*dict.fromkeys(["row_id", *keys, "src_municipality_code"])).collect()
         total = found.height
         found = _sorted(found, keys, query)
         page = _after(found, keys, query).head(query.limit + 1)

@@ -2,8 +2,16 @@
 
 from .changes import jichitai_changes
 from .files import jichitai_files
+from .holds import jichitai_holds
 from .item import jichitai_item
 from .matrix import jichitai_matrix
 from .municipality import jichitai_municipality
 
-__all__ = ["jichitai_changes", "jichitai_files", "jichitai_item", "jichitai_matrix", "jichitai_municipality"]
+__all__ = [
+    "jichitai_changes",
+    "jichitai_files",
+    "jichitai_holds",
+    "jichitai_item",
+    "jichitai_matrix",
+    "jichitai_municipality",
+]
