@@ -24,10 +24,12 @@ def all_parts() -> list[Health]:
     }
     if not known:
         return [Health("harvest", "ok", "No source is turned on.", figures)]
-    if ended is None or now() - ended > LONGEST:
-        last = ended.strftime("%Y-%m-%d %H:%M UTC") if ended else "never"
-        words = f"No harvest has ended since {last}. Does cron run `ckan jichitai harvest --due`?"
+    since = ended or min(one.since for one in known)
+    if now() - since > LONGEST:
+        words = f"No harvest has ended since {since:%Y-%m-%d %H:%M} UTC. Does cron run `ckan jichitai harvest --due`?"
         return [Health("harvest", "failed", words, figures)]
+    if ended is None:
+        return [Health("harvest", "degraded", "No harvest has ended yet.", figures)]
     troubles = [
         f"{len(failing)} sources fail" if failing else "",
         f"{held} plans wait" if held else "",

@@ -85,7 +85,7 @@ run_source = sa.Table(
     sa.Column("detail", sa.Text, nullable=False, server_default=""),
     sa.Column("complete", sa.Boolean, nullable=False, server_default=sa.text("false")),
     sa.Column("live", sa.Integer, nullable=False, server_default="0"),  # live records afterwards
-    sa.Column("seconds", sa.Float, nullable=False, server_default="0"),
+    sa.Column("seconds", sa.Double, nullable=False, server_default="0"),
     sa.Column("bytes", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("plan_id", sa.Integer),
     sa.Column("at", Time, nullable=False, server_default=NOW),
@@ -111,7 +111,7 @@ fetch = sa.Table(
     sa.Column("content_type", sa.Text),
     sa.Column("sha256", sa.Text, index=True),
     sa.Column("bytes", sa.BigInteger, nullable=False, server_default="0"),
-    sa.Column("seconds", sa.Float, nullable=False, server_default="0"),
+    sa.Column("seconds", sa.Double, nullable=False, server_default="0"),
     sa.Column("fault", sa.Text),
     sa.Index("ix_jichitai_fetch_source", "source_id", "at"),
 )

@@ -87,22 +87,22 @@ def store(plan: Plan, run_id: int, titles: dict[str, str]) -> int | None:
     return made
 
 
-def settle(plan_id: int | None, source_id: str) -> None:
-    """Note that what need not wait was done; what waits is held on the ledger as it is now."""
-    earlier = sa.update(table).where(table.c.source_id == source_id, table.c.state == "held")
+def settle(plan_id: int | None, source_id: str, complete: bool) -> None:
+    """Note that what need not wait was done; what waits is held on the ledger as it is now.
+
+    A newer whole listing takes the place of plans that still wait; one that was cut short does not.
+    """
+    if complete:
+        earlier = sa.update(table).where(table.c.source_id == source_id, table.c.state == "held")
+        model.Session.execute(earlier.where(table.c.id != (plan_id or 0)).values(state="superseded"))
     if plan_id is None:
-        # The source lists what it listed before anything was held: nothing is left to decide.
-        model.Session.execute(earlier.values(state="superseded"))
         return
-    model.Session.execute(earlier.where(table.c.id != plan_id).values(state="superseded"))
     held = sa.select(sa.func.count()).where(plan_entry.c.plan_id == plan_id, plan_entry.c.held.is_not(None))
     waits = model.Session.execute(held).scalar_one() > 0
     done = sa.update(plan_entry).where(plan_entry.c.plan_id == plan_id, plan_entry.c.held.is_(None))
     model.Session.execute(done.values(done=now()))
-    silent = silenced(source_id, model.Session.execute(
-        sa.select(table.c.silence).where(table.c.id == plan_id)
-    ).scalar())  # fmt: skip
-    state = ("discarded" if silent else "held") if waits else "applied"
+    silence = model.Session.execute(sa.select(table.c.silence).where(table.c.id == plan_id)).scalar()
+    state = ("discarded" if silenced(source_id, silence) else "held") if waits else "applied"
     basis = ledger_mark(ledger.present(source_id))
     model.Session.execute(sa.update(table).where(table.c.id == plan_id).values(state=state, basis=basis))
 

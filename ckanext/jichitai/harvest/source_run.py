@@ -102,7 +102,7 @@ def _applied(run_id: int, planned: Planned, changed: list[str]) -> Outcome:
     model.Session.commit()
     applied = apply(known.settings, planned.plan, owner, run_id)
     changed.extend(applied.changed)
-    plans.settle(plan_id, known.id)
+    plans.settle(plan_id, known.id, planned.plan.complete)
     model.Session.commit()
     return _outcome(planned.asked, planned.plan, applied, plan_id)
 

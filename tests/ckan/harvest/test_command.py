@@ -1,8 +1,10 @@
 """`ckan jichitai harvest` as cron calls it: exit codes, silence, and what a kill leaves behind."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -133,11 +135,9 @@ def test_a_kill_anywhere_is_as_if_it_had_not_been(portal, harvest, tmp_path, whe
 
 def _python(folder, script):
     """Run a script inside a CKAN of its own process, on the same services."""
-    lines = []
-    for line in open("test.ini", encoding="utf-8"):
-        lines.append(f"ckan.plugins = {PLUGINS}\n" if line.startswith("ckan.plugins") else line)
+    text = Path("test.ini").read_text("utf-8")
     ini = folder / "killed.ini"
-    ini.write_text("".join(lines))
+    ini.write_text(re.sub("(?m)^ckan.plugins = .*$", f"ckan.plugins = {PLUGINS}", text), "utf-8")
     begin = (
         "from ckan.cli import load_config\nfrom ckan.config.middleware import make_app\n"
         f"make_app(load_config({str(ini)!r}))\n"

@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text, server_default="", nullable=False),
         sa.Column("complete", sa.Boolean, server_default=sa.false(), nullable=False),
         sa.Column("live", sa.Integer, server_default="0", nullable=False),
-        sa.Column("seconds", sa.Float, server_default="0", nullable=False),
+        sa.Column("seconds", sa.Double, server_default="0", nullable=False),
         sa.Column("bytes", sa.BigInteger, server_default="0", nullable=False),
         sa.Column("plan_id", sa.Integer),
         sa.Column("at", Time, server_default=sa.text("now()"), nullable=False),
@@ -102,7 +102,7 @@ def upgrade() -> None:
         sa.Column("content_type", sa.Text),
         sa.Column("sha256", sa.Text),
         sa.Column("bytes", sa.BigInteger, server_default="0", nullable=False),
-        sa.Column("seconds", sa.Float, server_default="0", nullable=False),
+        sa.Column("seconds", sa.Double, server_default="0", nullable=False),
         sa.Column("fault", sa.Text),
         sa.PrimaryKeyConstraint("id"),
     )
