@@ -14,11 +14,15 @@ COLUMNS = 8  # columns at most, the faulty ones and the first
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One cell: its text, and the fault it has, if any."""
+    """One cell: its text, and the fault it has, if any; told: whether the fault's words stand here.
+
+    A fault of thirty rows is put in words once, under the first of them.
+    """
 
     position: str
     text: str
     fault: dict[str, Any] | None = None
+    told: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -52,9 +56,16 @@ def excerpt(name: str, data: bytes, report: dict[str, Any]) -> Excerpt | None:
     lines = sorted({line for line, _ in faults})
     wanted = {near for line in lines for near in range(line - AROUND, line + AROUND + 1)}
     rows: list[Row] = []
+    said: set[int] = set()
     before: int | None = None
     for row in sheet.frame.filter(sheet.frame["line"].is_in(sorted(wanted))).iter_rows(named=True):
-        cells = [Cell(each, row[each] or "", faults.get((row["line"], each))) for each in positions]
+        cells = []
+        for each in positions:
+            fault = faults.get((row["line"], each))
+            cells.append(
+                Cell(each, row[each] or "", fault, fault is not None and id(fault["issue"]) not in said)
+            )
+            said |= {id(fault["issue"])} if fault else set()
         rows.append(Row(row["line"], cells, gap=before is not None and row["line"] > before + 1))
         before = row["line"]
     return Excerpt(positions, [labels.get(each, "") for each in positions], rows) if rows else None

@@ -108,6 +108,13 @@ def test_the_clerk_makes_a_dataset_by_the_forms(app, clerk, municipality, item, 
     assert 'name="url_type"' in edit.body
 
 
+def test_reading_pages_carry_no_token_and_no_cookie(app, dataset):
+    report = f"/dataset/made/resource/{dataset['resources'][0]['id']}/report"
+    for address in (report, f"{report}.json", "/issue/file_empty"):
+        assert "Set-Cookie" not in app.get(address).headers, address
+    assert "_csrf_token" in app.get("/check").body  # a page with a form needs one
+
+
 def test_an_issue_has_a_page(app):
     assert "file_empty" in app.get("/issue/file_empty").body
     assert app.get("/issue/no_such_thing").status_code == 404
