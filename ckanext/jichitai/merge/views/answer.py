@@ -38,7 +38,7 @@ def page(
         tk.config["ckan.site_title"],
     )
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-    if tag in request.if_none_match:
+    if request.if_none_match.contains_weak(tag):
         answer = Response(status=304)
     else:
         answer = make_response(tk.render(template, build()))
