@@ -12,6 +12,7 @@ from ..definitions.model import Column
 from ..fold import fold
 from ..issues import Code
 from ..types.base import Reading, ValueType
+from .texts import odd_codes
 from .values import Fix, Told
 
 # One line a distinct text that the pattern did not take: published, canonical, what is said of it, what is
@@ -38,6 +39,7 @@ class Read(msgspec.Struct, frozen=True):
     """One column, read.
 
     value: canonical text, null where nothing is stated or the cell was refused.
+    marks: line, raw, code: texts that are formulas to a spreadsheet or hold characters not every machine shows.
     cells: READ with `line` before it, one line a cell that the pattern did not take and that has something
     said of it or changed.
     """
@@ -45,6 +47,7 @@ class Read(msgspec.Struct, frozen=True):
     column: Column
     value: pl.Series
     cells: pl.DataFrame
+    marks: pl.DataFrame | None = None
 
 
 def matched(texts: pl.DataFrame, kinds: dict[str, ValueType]) -> pl.DataFrame:
@@ -78,7 +81,12 @@ def read_column(
     value = frame.select(pl.when("rest").then(turned).otherwise("text").alias(text.name)).to_series()
     said = odd.filter(pl.col("code").is_not_null() | pl.col("changed"))
     cells = picked.join(said, on="raw", how="inner", maintain_order="left").select("line", *READ)
-    return Read(column, value, cells)
+    marked = [(raw, str(code)) for raw in odd["raw"] for code in odd_codes(raw)]
+    marks = None
+    if marked:
+        table = pl.DataFrame(marked, schema={"raw": pl.String, "code": pl.String}, orient="row")
+        marks = picked.join(table, on="raw", how="inner", maintain_order="left")
+    return Read(column, value, cells, marks)
 
 
 def _one(raw: str, kind: ValueType, told: Told, fixes: Sequence[Fix]) -> Line:

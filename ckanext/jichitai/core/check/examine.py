@@ -34,7 +34,8 @@ def examine(name: str, data: bytes, book: RuleBook, told: Told = NOTHING, caps: 
     """
     index = index_of(book)
     sheet = read(name, data, index.known, caps)
-    labels = headings(sheet.labels, index)
+    double = any(issue.code == Code.HEADER_DOUBLE for issue in sheet.issues)
+    labels = headings(sheet.labels, index, double=double)
     guesses = _guesses(sheet, labels, index, told)
     item = claimed(guesses, told, book)
     issues = [*sheet.issues, *about_item(sheet, guesses, item, told, book)]
@@ -94,7 +95,7 @@ def _judged(
     cells = [name for name in frame.columns if name != "line"]
     filled = [1 - frame[name].null_count() / frame.height if frame.height else 0.0 for name in cells]
     found = map_columns(labels, one, index, told.mapping, filled, Values(frame, one, index.book))
-    issues = [*issues, *header_issues(item, found, cells, filled)]
+    issues = [*issues, *header_issues(item, found, cells, filled, frame.height)]
     if told.item is not None and not set(found.places()) & set(item.identity):
         issues.append(Issue(Code.ITEM_UNKNOWN, details={"item": item.title.ja}))
     result = judge(frame, sheet.labels, found, item, index.book, told)

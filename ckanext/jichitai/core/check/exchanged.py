@@ -1,7 +1,6 @@
 """Two columns whose contents stand under each other's heading."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from ..definitions.model import Item, RuleBook
 from ..definitions.resolve import value_type
@@ -13,30 +12,42 @@ from ..types.base import ValueType
 FEW, FITS, FOREIGN = 3, 0.8, 0.2
 
 
-def exchanged(item: Item, texts: Mapping[str, Sequence[str]], book: RuleBook) -> list[Issue]:
-    """columns_exchanged for pairs of columns. texts: column → up to 200 distinct texts, folded."""
-    kinds = {
-        name: value_type(column, book)
-        for name in texts
-        if (column := item.column(name)).type not in ("text", "latitude", "longitude", "list")
-        and (column.type != "choice" or column.closed)
-    }
-    bad = [name for name in kinds if len(texts[name]) >= FEW and _share(texts[name], kinds[name]) <= FOREIGN]
+def exchanged(
+    item: Item, texts: Mapping[str, Sequence[str]], bad: Sequence[str], book: RuleBook
+) -> list[Issue]:
+    """columns_exchanged for pairs of columns.
+
+    texts: column → up to 200 distinct texts, folded. bad: columns of which most cells were odd.
+    """
+    kinds = {name: value_type(item.column(name), book) for name in texts}
+    foreign = [
+        name
+        for name in bad
+        if item.column(name).type not in ("text", "latitude", "longitude", "list")
+        and len(texts[name]) >= FEW
+        and _share(texts[name], kinds[name]) <= FOREIGN
+    ]
     issues: list[Issue] = []
-    for one, other in combinations(bad, 2):
-        if (
-            item.column(one).type == item.column(other).type
-            and item.column(one).list == item.column(other).list
-        ):
-            continue
-        if _share(texts[one], kinds[other]) >= FITS and _share(texts[other], kinds[one]) >= FITS:
-            place = Place(column=one)
-            issues.append(
-                Issue(Code.COLUMNS_EXCHANGED, place, one, other, "likely", details={"other": other})
-            )
+    for one in foreign:
+        for other in texts:
+            known = other in foreign
+            if other == one or (known and list(texts).index(other) < list(texts).index(one)):
+                continue
+            # A text takes anything, so that only its own values can tell.
+            if not known and (item.column(other).type != "text" or len(texts[other]) < FEW):
+                continue
+            if _share(texts[other], kinds[one]) >= FITS and _share(texts[one], kinds[other]) >= FITS:
+                place = Place(column=one)
+                issues.append(
+                    Issue(Code.COLUMNS_EXCHANGED, place, one, other, "likely", details={"others": other})
+                )
     return issues
 
 
 def _share(texts: Sequence[str], kind: ValueType) -> float:
-    good = sum(kind.parse(fold(text)).how in ("kept", "safe") for text in texts)
+    """Share of texts that the type reads, listed ones only where it has a list."""
+    good = 0
+    for text in texts:
+        reading = kind.parse(fold(text))
+        good += reading.how in ("kept", "safe") and reading.code != Code.VALUE_NOT_LISTED
     return good / len(texts) if texts else 0.0

@@ -14,7 +14,7 @@ def findings(rows: pl.DataFrame, code: Code, values: Mapping[str, pl.Expr | str 
     """
     exprs: list[pl.Expr] = []
     for name, kind in FINDINGS.items():
-        value = str(code) if name == "code" else values.get(name)
+        value = str(code) if name == "code" and "code" not in values else values.get(name)
         if name == "line" and "line" not in values:
             value = pl.col("src_line")
         exprs.append((value if isinstance(value, pl.Expr) else pl.lit(value)).cast(kind).alias(name))
@@ -33,8 +33,3 @@ def of_cells(cells: pl.DataFrame, column: str) -> pl.DataFrame:
         pl.col("offer").alias("suggested"),
         pl.col("sure").alias("confidence"),
     )
-
-
-def whole(code: Code, column: str | None, found: str | None, count: int) -> dict[str, object]:
-    """A finding of the whole table: no line."""
-    return {"code": code, "column": column, "found": found, "count": count}

@@ -10,12 +10,12 @@ RENAMED = frozenset({"alias", "former", "prefix", "folded"})
 
 
 def header_issues(
-    item: Item, found: ColumnMap, positions: Sequence[str], filled: Sequence[float]
+    item: Item, found: ColumnMap, positions: Sequence[str], filled: Sequence[float], rows: int
 ) -> list[Issue]:
-    """Issues of the headings. positions, filled: by place of the heading."""
+    """Issues of the headings. positions, filled: by place of the heading. rows: of the table."""
     issues: list[Issue] = []
     for heading in found.headings:
-        issues.extend(_heading(item, heading, positions[heading.at], filled[heading.at]))
+        issues.extend(_heading(item, heading, positions[heading.at], filled[heading.at] if rows else None))
     issues.extend(
         Issue(Code.COLUMN_MISSING, Place(column=column.name, label=column.name), details=_about(column))
         for column in missing(item, found)
@@ -32,7 +32,7 @@ def missing(item: Item, found: ColumnMap) -> list[Column]:
     return [c for c in item.columns if not c.own and c.need.level != "optional" and c.name not in there]
 
 
-def _heading(item: Item, one: Mapped, position: str, filled: float) -> list[Issue]:
+def _heading(item: Item, one: Mapped, position: str, filled: float | None) -> list[Issue]:
     label = one.label
     place = Place(position=position, column=one.column, label=label)
     issues: list[Issue] = []
@@ -51,7 +51,7 @@ def _heading(item: Item, one: Mapped, position: str, filled: float) -> list[Issu
         issues.append(Issue(Code.COLUMN_BY_VALUES, place, label, one.column, "likely"))
     elif one.how in RENAMED:
         issues.append(Issue(Code.COLUMN_FORMER, place, label, one.column, "safe"))
-    if not filled and item.column(one.column).need.level != "required":
+    if filled == 0 and item.column(one.column).need.level != "required":
         issues.append(Issue(Code.COLUMN_EMPTY, place, found=label))
     return issues
 

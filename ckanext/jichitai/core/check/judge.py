@@ -8,7 +8,7 @@ import polars as pl
 
 from ..definitions.model import Column, Item, RuleBook
 from ..definitions.resolve import value_type
-from ..issues import FINDINGS, Code, Issue, Place
+from ..issues import FINDINGS, Code, Issue
 from ..rules import Context, Outlines, load_outlines
 from ..types.base import ValueType
 from . import exchanged, identity, position, texts, tidy
@@ -63,8 +63,9 @@ def judge(
     parts += _missing(table, reads, item)
     parts += _bounds(table, [read.column for read in reads.values()])
     for name, read in reads.items():
-        if read.cells.height:
-            parts += texts.odd_characters(read.cells, name)
+        if read.marks is not None:
+            values = {"line": pl.col("line"), "column": name, "found": pl.col("raw"), "code": pl.col("code")}
+            parts.append(findings(read.marks, Code.FORMULA_LIKE, values))
     published = pl.DataFrame([line, *(series.alias(name) for name, series in raw.items())])
     parts += texts.text_findings(published, [read.column for read in reads.values()], book)
     parts.append(identity.identity_findings(table, item))
@@ -82,12 +83,14 @@ def judge(
     context = Context(told.municipality, _outlines(), told.date, frozenset(reads))
     all_found = pl.concat([all_found, *(rule.find(table, context) for rule in item.rules)])
     issues += identity.id_issues(table, item, list(reads))
-    issues += exchanged.exchanged(
-        item, {name: distinct(raw[name]) for name in _suspects(reads, filled)}, book
-    )
+    suspects = _suspects(reads, filled)
+    if suspects:
+        issues += exchanged.exchanged(item, {name: distinct(raw[name]) for name in reads}, suspects, book)
     all_found = _placed(all_found, places, cells, labels)
     lost = _lost(all_found, item, found, line)
-    extra = tidy.extras(frame, {cells[one.at]: one.label for one in found.headings if one.column is None})
+    unknown = {cells[one.at]: one.label for one in found.headings if one.column is None}
+    issues += texts.unit_unstated(frame, unknown)
+    extra = tidy.extras(frame, unknown)
     whole = tidy.rows(table, all_found, lost, tidy.verbatim(reads), extra)
     return Judged(whole, all_found, issues, filled)
 
@@ -216,8 +219,3 @@ def _lost(found: pl.DataFrame, item: Item, headings: ColumnMap, line: pl.Series)
     costly = pl.col("code").is_in(codes) & pl.col("column").is_in(hard)
     lost = found.filter(costly.fill_null(False) | (pl.col("code") == str(Code.IDENTITY_MISSING)))
     return lost.select(pl.col("line").alias(tidy.LINE)).unique()
-
-
-def table_place(name: str) -> Place:
-    """A column as a place."""
-    return Place(column=name)

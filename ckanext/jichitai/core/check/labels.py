@@ -25,8 +25,11 @@ class Heading(msgspec.Struct, frozen=True):
     number: int = 0
 
 
-def headings(labels: Sequence[str], index: Index) -> list[Heading]:
-    """The headings of a file, with the prefix that its columns share taken off where it names the item."""
+def headings(labels: Sequence[str], index: Index, *, double: bool = False) -> list[Heading]:
+    """The headings of a file, with the prefix that its columns share taken off where it names the item.
+
+    double: the header had two lines, joined as group_child, so that the child alone may be known.
+    """
     split: list[tuple[str, str | None]] = []
     for label in labels:
         first, stroke, rest = bare(label).replace("＿", "_").partition("_")
@@ -39,7 +42,8 @@ def headings(labels: Sequence[str], index: Index) -> list[Heading]:
     seen: Counter[str] = Counter()
     for at, (label, (first, rest)) in enumerate(zip(labels, split, strict=True)):
         folded = fold_label(label)
-        strip = rest and first not in index.kept and (first in shared or first in naming)
+        group = double and folded not in index.reach and rest in index.reach
+        strip = rest and (group or (first not in index.kept and (first in shared or first in naming)))
         found.append(
             Heading(
                 at,

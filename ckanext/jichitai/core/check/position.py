@@ -7,7 +7,6 @@ import polars as pl
 from ..issues import FINDINGS, Code, Issue, Place
 from .cells import Read
 from .found import findings
-from .tidy import LINE
 
 REPEATED = 5
 
@@ -105,8 +104,3 @@ def position_issues(table: pl.DataFrame, latitude: str, longitude: str, swapped:
     if blank:
         issues.append(Issue(Code.COORDINATES_MISSING, place, count=table.height, every_row=True))
     return issues
-
-
-def line_expr() -> pl.Expr:
-    """The line of a tidy row."""
-    return pl.col(LINE)

@@ -4,13 +4,13 @@ Only cells that no pattern took are looked at one by one, except for words that 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import polars as pl
 
 from ..definitions.model import Column, RuleBook
-from ..issues import Code
+from ..issues import Code, Issue, Place
 from .found import findings
 
 # Terms whose text is a number of a street: a spreadsheet reads 8-16 as a day.
@@ -20,6 +20,8 @@ AS_DATE = r"[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?: 00
 SAMPLED = frozenset({"text", "kana", "id", "url", "phone"})
 MOBILE = r"(?:^|[^0-9])0[789]0[-‐ ]?[0-9]{4}[-‐ ]?[0-9]{4}(?:[^0-9]|$)"
 MAIL = r"@(?:gmail|yahoo|hotmail|outlook|icloud|docomo|ezweb|softbank|au|me)\.(?:com|co\.jp|ne\.jp|jp)\b"
+DIALLED = re.compile(r"\+81[0-9 -]")
+BRACKET = re.compile(r"[(（\[［_＿]|率|比|指数")
 FORMULA = re.compile(r"[=+@]\S")
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
@@ -77,21 +79,30 @@ def _house(text: str) -> str | None:
     return None
 
 
-def odd_characters(cells: pl.DataFrame, name: str) -> list[pl.DataFrame]:
-    """Formula-like texts and characters that other machines do not show. cells: READ with line, of one column."""
-    found: list[pl.DataFrame] = []
-    distinct = cells["raw"].unique(maintain_order=True).to_list()
-    formulas = [
-        text for text in distinct if FORMULA.match(text.strip()) and not text.strip().startswith("+81")
-    ]
-    strange = [text for text in distinct if not _shown_everywhere(text)]
-    for code, texts in ((Code.FORMULA_LIKE, formulas), (Code.PLATFORM_CHARACTER, strange)):
-        if texts:
-            rows = cells.filter(pl.col("raw").is_in(texts))
-            found.append(
-                findings(rows, code, {"line": pl.col("line"), "column": name, "found": pl.col("raw")})
-            )
-    return found
+def odd_codes(text: str) -> list[Code]:
+    """formula_like, platform_character: what a text that no pattern took is besides."""
+    codes: list[Code] = []
+    bare = text.strip()
+    if FORMULA.match(bare) and not DIALLED.match(bare):
+        codes.append(Code.FORMULA_LIKE)
+    if not _shown_everywhere(text):
+        codes.append(Code.PLATFORM_CHARACTER)
+    return codes
+
+
+def unit_unstated(frame: pl.DataFrame, labels: Mapping[str, str]) -> list[Issue]:
+    """Numbers with a fraction under a heading that names no unit. labels: position → heading, of unknown columns."""
+    issues: list[Issue] = []
+    for position, label in labels.items():
+        texts = frame[position].head(200).drop_nulls()
+        if not label or BRACKET.search(label) or len(texts) < 3:
+            continue
+        numbers = texts.str.contains(r"^-?[0-9]+(?:\.[0-9]+)?$").sum()
+        fractions = texts.str.contains(r"^-?[0-9]+\.[0-9]{1,3}$").sum()
+        if numbers == len(texts) and fractions * 2 > len(texts):
+            place = Place(position=position, label=label)
+            issues.append(Issue(Code.UNIT_UNSTATED, place, label, details={"found": label}))
+    return issues
 
 
 def _shown_everywhere(text: str) -> bool:
