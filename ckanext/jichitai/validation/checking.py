@@ -77,20 +77,28 @@ def is_due(stored: StoredFile) -> bool:
 
 def due(limit: int) -> list[StoredFile]:
     """Files without any report under the present rule book, oldest first, locked for this transaction."""
-    answered = sa.exists().where(
-        table.c.resource_id == file.c.resource_id,
-        table.c.sha256 == file.c.sha256,
-        table.c.definitions == rulebook.book().digest,
-    )
     statement = (
-        sa.select(file)
-        .join(model.Resource, model.Resource.id == file.c.resource_id)
-        .where(~answered, model.Resource.state == "active")
+        _due(sa.select(file))
         .order_by(file.c.first_seen, file.c.resource_id)
         .limit(limit)
         .with_for_update(of=file, skip_locked=True)
     )
     return [StoredFile(**row) for row in model.Session.execute(statement).mappings()]
+
+
+def count_due() -> int:
+    """How many files have no report under the present rule book."""
+    return model.Session.execute(_due(sa.select(sa.func.count()).select_from(file))).scalar_one()
+
+
+def _due(statement: sa.Select[Any]) -> sa.Select[Any]:
+    answered = sa.exists().where(
+        table.c.resource_id == file.c.resource_id,
+        table.c.sha256 == file.c.sha256,
+        table.c.definitions == rulebook.book().digest,
+    )
+    resource = sa.and_(model.Resource.id == file.c.resource_id, model.Resource.state == "active")
+    return statement.join(model.Resource, resource).where(~answered)
 
 
 def check_all_due(seconds: float, per_minute: int | None = None) -> int:

@@ -7,7 +7,7 @@ import click
 from ckanext.jichitai.bridge import files
 from ckanext.jichitai.bridge.cli import jichitai
 
-from . import checking, config, drafts, reports
+from . import checking, config, tasks
 
 __all__ = ["jichitai"]
 
@@ -30,8 +30,7 @@ def check(resources: tuple[str, ...], all_: bool, stale: bool, fast: bool) -> No
     """
     if sum((bool(resources), all_, stale)) != 1:
         raise click.UsageError("Name resources, or give --all or --stale.")
-    drafts.sweep()
-    reports.sweep()
+    tasks.sweep()
     if stale:
         done = checking.check_all_due(config.seconds(), None if fast else config.stale_per_minute())
         click.echo(f"{done} files checked.")

@@ -14,7 +14,7 @@ from ckanext.jichitai.bridge import archive, fetcher, files, rulebook
 from ckanext.jichitai.core.check.values import Told
 from ckanext.jichitai.net import NoContact
 
-from . import checking, config, drafts, files_of, place
+from . import checking, config, drafts, files_of, place, tasks
 
 
 def draft(context: Context, data_dict: DataDict, seconds: float) -> drafts.Draft:
@@ -39,6 +39,7 @@ def draft(context: Context, data_dict: DataDict, seconds: float) -> drafts.Draft
         resource_id=resource_id,
     )
     assert made is not None  # only a refusable draft may be none
+    tasks.sweep_hourly()
     return made
 
 

@@ -1,30 +1,13 @@
 """Health of checking: files by verdict, and those that wait for theirs."""
 
-import sqlalchemy as sa
-from ckan import model
-
-from ckanext.jichitai.bridge import rulebook
 from ckanext.jichitai.bridge.part import Health
-from ckanext.jichitai.bridge.tables import file
 
-from . import reports
-from .model import report
+from . import checking, reports
 
 
 def checks() -> Health:
-    """Degraded while files wait for a check under the present rules; figures: verdicts, waiting."""
-    verdicts = reports.counts()
-    answered = sa.exists().where(
-        report.c.resource_id == file.c.resource_id,
-        report.c.sha256 == file.c.sha256,
-        report.c.definitions == rulebook.book().digest,
-    )
-    waiting = model.Session.execute(
-        sa.select(sa.func.count())
-        .select_from(file)
-        .join(model.Resource, model.Resource.id == file.c.resource_id)
-        .where(~answered, model.Resource.state == "active")
-    ).scalar_one()
+    """Degraded while files wait for a check under the present rules; figures: verdicts, checks_waiting."""
+    verdicts, waiting = reports.counts(), checking.count_due()
     figures = {"verdicts": verdicts, "checks_waiting": waiting}
     if waiting:
         return Health("checks", "degraded", f"{waiting} files wait for a check.", figures)

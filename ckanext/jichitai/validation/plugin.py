@@ -10,7 +10,7 @@ from ckan.types import Context
 from ckanext.jichitai.bridge import files, signals
 from ckanext.jichitai.bridge.part import Health, IPart
 
-from . import drafts, health, recheck, reports, shown, tasks, uploads
+from . import checking, health, recheck, shown, tasks, uploads
 from .logic.chain import CHECKED
 
 
@@ -69,10 +69,13 @@ class ValidationPlugin(p.SingletonPlugin):
         return {**facets_dict, shown.VERDICT: tk._("Verdicts")}
 
     def prepare(self) -> list[str]:
-        """Nothing to make; what was kept long enough is swept."""
-        drafts.sweep()
-        reports.sweep()
-        return []
+        """Nothing to make; what is due, after the rules changed for instance, is put on the queue."""
+        tasks.sweep()
+        waiting = checking.count_due()
+        if not waiting:
+            return []
+        tasks.file_arrived("prepare")
+        return [f"{waiting} files wait for a check; a worker does it."]
 
     def health(self) -> list[Health]:
         """Files by verdict, and how many wait."""

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.jichitai.bridge import files, jobs, rulebook
 from ckanext.jichitai.bridge.tables import fix
 
-from . import drafts, files_of, recheck
+from . import drafts, files_of, mapped, recheck
 
 MOST = 200  # datasets that the form offers
 
@@ -42,6 +42,7 @@ def as_resource(
     ending = "csv" if draft.report and draft.report.file.format in ("csv", "tsv") else "xlsx"
     name = f"{PurePosixPath(draft.name).stem}.{ending}"
     upload = FileStorage(io.BytesIO(files_of.corrected(draft, ending)), name)
+    _remember(context, draft)
     if resource_id:
         return tk.get_action("resource_patch")(
             context, {"id": resource_id, "upload": upload, "url": "", "format": ending.upper()}
@@ -95,8 +96,18 @@ def as_overlay(context: Context, draft: drafts.Draft) -> int:
                 at=rulebook.now(),
             )
         )
-    if new:
+    mapped.remember(draft, context["user"])
+    if new or draft.told.mapping:
         jobs.wrote()
         recheck.municipality(str(code), item)
         model.Session.commit()
     return len(new)
+
+
+def _remember(context: Context, draft: drafts.Draft) -> None:
+    """Keep what was said about headings, where the user speaks for the municipality."""
+    try:
+        tk.check_access("jichitai_mapping_delete", context, {"municipality": draft.told.municipality or ""})
+    except tk.NotAuthorized:
+        return
+    mapped.remember(draft, context["user"])

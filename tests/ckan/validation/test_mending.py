@@ -122,3 +122,34 @@ def test_past_its_time_it_is_gone(app, good, ckan_config, monkeypatch):
     draft = given(app, {}, upload=(io.BytesIO(good), "data.csv"))
     assert app.get(f"/check/{draft}/fixed.csv").status_code == 410
     assert app.get(f"/check/{draft}").status_code == 200  # the report stays longer
+
+
+def test_a_heading_that_a_person_maps_is_remembered(app, context, head, municipality, town, item, good):
+    column = item.columns[-1].name
+    header, _, rows = good.partition(b"\n")
+    header = b",".join(b"something else" if each == column.encode() else each for each in header.split(b","))
+    renamed = header + b"\n" + rows
+    dataset = call_action(
+        "package_create", context, name="made", title="made", owner_org=municipality["id"], item=item.id
+    )
+    draft = given(app, head, upload=(io.BytesIO(renamed), "data.csv"), item=item.id, municipality=town.code)
+    page = app.get(f"/check/{draft}", headers=head).body
+    assert "something else" in page
+    model.Session.expire_all()
+    position = next(
+        each for each in drafts.load(draft).report.columns if each.label == "something else"
+    ).position
+    app.post(
+        f"/check/{draft}",
+        headers=head,
+        data={"item": item.id, "municipality": town.code, f"map-{position}": column},
+    )
+    model.Session.expire_all()
+    made = drafts.load(draft)
+    assert made.told.mapping == {"something else": column}
+    assert next(each for each in made.report.columns if each.label == "something else").column == column
+    app.post(f"/check/{draft}/publish", headers=head, data={"into": dataset["id"]})
+    listed = call_action("jichitai_mapping_list", context, municipality=town.code)
+    assert [(each["kind"], each["label"], each["column"]) for each in listed] == [
+        ("mapping", "something else", column)
+    ]

@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from ckanext.jichitai.core.check.values import Fix
 from ckanext.jichitai.core.export.text import sentence
 
-from .. import config, drafts, excerpt, files_of, given, publish, rate
+from .. import config, drafts, excerpt, files_of, given, mapped, publish, rate
 
 __all__ = ["jichitai_check"]
 
 jichitai_check = Blueprint("jichitai_check", __name__)
 
 ACTION = "/action/jichitai_check"
+JUDGING = ("jichitai_check.choose", "jichitai_check.choose_again")
 MOST_FILES = 62
 
 
@@ -26,7 +27,7 @@ MOST_FILES = 62
 def limit() -> AnyResponse | None:
     """429 with the wait, for the page and the action alike, before anything of the file is looked at."""
     request = tk.request
-    asks_page = request.endpoint == "jichitai_check.choose" and request.method == "POST"
+    asks_page = request.method == "POST" and request.endpoint in JUDGING
     if not asks_page and not request.path.endswith(ACTION):
         return None
     who = rate.caller()
@@ -97,6 +98,7 @@ def show(draft: str) -> Any:
             "sentence": sentence(found.report, tk.h.jichitai_lang()) if found.report else "",
             "forms": files_of.forms(found.report) if found.has_bytes else [],
             "others": [other for other in others if other],
+            "headings": mapped.questions(found),
             "overlay": publish.can_overlay(found),
             "datasets": _datasets(found),
         },
@@ -115,7 +117,8 @@ def choose_again(draft: str) -> Any:
     except tk.ValidationError as error:
         return tk.abort(409, "; ".join(error.error_summary.values()))
     fixes = tuple(Fix(*choice.split("\t", 1)) for choice in form.getlist("fix") if "\t" in choice)
-    told = msgspec.structs.replace(told, fixes=fixes, item=form.get("item") or None)
+    mapping = mapped.chosen(found, form)
+    told = msgspec.structs.replace(told, fixes=fixes, mapping=mapping, item=form.get("item") or None)
     drafts.judge_anew(found, told, config.inline_seconds())
     model.Session.commit()
     return tk.redirect_to("jichitai_check.show", draft=draft)
