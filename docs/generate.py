@@ -117,14 +117,22 @@ def api() -> str:
         "Actions of CKAN's API: `/api/3/action/<name>`. `GET` for reads, `POST` with JSON for the rest.\n"
     )
     for plugin in PLUGINS:
-        folder = PACKAGE / plugin / "logic"
-        sources = [folder / "action.py", *sorted((folder / "action").glob("*.py"))]
-        for path in (source for source in sources if source.exists()):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef) and node.name.startswith("jichitai_"):
-                    text = ast.get_docstring(node) or ""
-                    lines += [f"## {node.name}\n", f"Plugin jichitai_{plugin}.\n", text + "\n"]
+        source = PACKAGE / plugin / "logic" / "action.py"
+        for name, text in _actions(source) if source.exists() else []:
+            lines += [f"## {name}\n", f"Plugin jichitai_{plugin}.\n", text + "\n"]
     return "\n".join(lines)
+
+
+def _actions(source: Path) -> list[tuple[str, str]]:
+    """Names and docstrings of the actions in a module, those that it takes from its neighbours too."""
+    found = []
+    for node in ast.parse(source.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("jichitai_"):
+            found.append((node.name, ast.get_docstring(node) or ""))
+        elif isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
+            there = dict(_actions(source.parent / f"{node.module}.py"))
+            found += [(alias.name, there[alias.name]) for alias in node.names if alias.name in there]
+    return found
 
 
 PAGES = {
