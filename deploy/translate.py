@@ -26,6 +26,7 @@ POT = ROOT / "i18n" / f"{DOMAIN}.pot"
 PO = ROOT / "i18n" / "ja" / "LC_MESSAGES" / f"{DOMAIN}.po"
 CKAN_WORDS = ROOT / "i18n" / "ckan-words.txt"
 FIXED = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
+HEADER = "# Words of the interface of ckanext-jichitai, AGPL-3.0-or-later."
 METHODS = [("**.py", "python"), ("**.js", "javascript"), ("**/templates/**.html", "ckan")]
 
 
@@ -69,6 +70,8 @@ def _ckan_words() -> Iterator[str]:
 def _as_po(catalog: Catalog) -> bytes:
     # Dates in the header would change the file on every run.
     catalog.creation_date = catalog.revision_date = FIXED
+    catalog.header_comment, catalog.fuzzy = HEADER, False
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = DOMAIN
     sink = io.BytesIO()
     pofile.write_po(sink, catalog, omit_header=False, sort_output=True, width=110, include_lineno=False)
     return sink.getvalue()
