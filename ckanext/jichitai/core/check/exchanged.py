@@ -39,7 +39,7 @@ def exchanged(
             if _share(texts[other], kinds[one]) >= FITS and _share(texts[one], kinds[other]) >= FITS:
                 place = Place(column=one)
                 issues.append(
-                    Issue(Code.COLUMNS_EXCHANGED, place, one, other, "likely", details={"others": other})
+                    Issue(Code.COLUMNS_EXCHANGED, place, one, other, "likely", details={"other": other})
                 )
     return issues
 

@@ -146,7 +146,7 @@ def _facts(one: Folded, catalogue: Catalogue, around: Around) -> IssueFacts:
         one.code,
         one.count,
         one.every,
-        one.column,
+        one.column or one.details.get("heading"),
         column.label.en if column else None,
         column.example if column else None,
         tuple(one.lines),

@@ -101,7 +101,7 @@ def unit_unstated(frame: pl.DataFrame, labels: Mapping[str, str]) -> list[Issue]
         fractions = texts.str.contains(r"^-?[0-9]+\.[0-9]{1,3}$").sum()
         if numbers == len(texts) and fractions * 2 > len(texts):
             place = Place(position=position, label=label)
-            issues.append(Issue(Code.UNIT_UNSTATED, place, label, details={"found": label}))
+            issues.append(Issue(Code.UNIT_UNSTATED, place, label, details={"heading": label}))
     return issues
 
 

@@ -109,7 +109,7 @@ def _ragged(examined: Examined, columns: list[str], width: int) -> tuple[list[tu
     lines = sheet.ragged.filter(pl.col("code").is_in(codes))["line"]
     rows = sheet.aside.filter(pl.col("line").is_in(lines.to_list()))
     facts = {one.position: one for one in examined.report.columns}
-    known = {position for position, one in facts.items()}
+    known = set(facts)
     over = [name for name in rows.columns if name != "line" and name not in known]
     extras = [one.position for one in examined.report.columns if one.column is None]
     made: list[tuple[int, list[str]]] = []

@@ -28,10 +28,14 @@ def render(report: Report, book: RuleBook, lang: str = "ja") -> str:
         for severity, part in PARTS.items()
     ]
     item = book.items[report.item.id] if report.item else None
+
+    def said(key: str, **facts: object) -> str:
+        return say(key, lang, **facts)
+
     return _template().render(
         report=report,
         lang=lang,
-        say=lambda key, **facts: say(key, lang, **facts),
+        say=said,
         sentence=sentence(report, lang),
         parts=[(part, issues) for part, issues in parts if issues],
         title=getattr(item.title, lang) if item else None,

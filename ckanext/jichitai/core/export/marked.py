@@ -46,7 +46,8 @@ def render(examined: Examined, book: RuleBook) -> bytes | None:
     marks = _marks(examined, graded)
     with xlsxwriter.Workbook(memory, options) as workbook:
         workbook.set_properties({"created": MADE})
-        data = workbook.add_worksheet(load_phrases()("data", "ja"))
+        name = load_phrases()("data", "ja")
+        data = workbook.add_worksheet(name)
         listed = workbook.add_worksheet(load_phrases()("findings", "ja"))
         summary = workbook.add_worksheet(load_phrases()("summary", "ja"))
         formats = {
@@ -54,7 +55,7 @@ def render(examined: Examined, book: RuleBook) -> bytes | None:
             for name, colour in COLOURS.items()
         }
         _write_data(data, workbook, whole, marks, formats)
-        _write_list(listed, workbook, examined, graded, data.get_name())
+        _write_list(listed, workbook, examined, graded, name)
         _write_summary(summary, examined)
         data.activate()
     return memory.getvalue()

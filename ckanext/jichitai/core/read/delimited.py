@@ -187,7 +187,7 @@ def _tolerant(utf8: bytes, delimiter: str) -> tuple[list[list[str | None]], list
         records.append([cell or None for cell in record])
         lines.append(done + 1)
         done = reader.line_num
-    if records and done - lines[-1] > 1 and _is_open(text, lines[-1], delimiter):
+    if records and done > lines[-1] and _is_open(text, lines[-1], delimiter):
         start = lines[-1]
         del records[-1], lines[-1]
         for number, record in _unquoted(text, start, delimiter):

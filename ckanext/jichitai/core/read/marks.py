@@ -11,8 +11,6 @@ import zipfile
 
 import msgspec
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..issues import Code, Issue, Place
@@ -36,28 +34,20 @@ def look(data: bytes, name: str, cells: int, limit: int) -> Marks | None:
     """Look at one sheet of an .xlsx; None where it is too large, of an older kind, or does not open."""
     if cells > limit and not (cells <= limit * 20 and _keeps_zeros(data)):
         return None
-    if not data.startswith(b"PK") or _has_doctype(data):
+    if not data.startswith(b"PK"):
         return None
     try:
+        if _has_doctype(data):
+            return None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sheet = load_workbook(io.BytesIO(data), data_only=False)[name]
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        SyntaxError,
-    ):
-        # The values are there already; a workbook that openpyxl cannot open only lacks this look.
+            book = load_workbook(io.BytesIO(data), data_only=False)
+        sheet = book[name]
+    except Exception:
+        # openpyxl raises whatever a part of it meets in a broken workbook. The values are there already;
+        # only this second look is missing.
         return None
-    if not isinstance(sheet, Worksheet):
-        return None
-    return Marks(_shown(sheet), tuple(_issues(sheet)))
+    return Marks(_shown(sheet), tuple(_issues(sheet))) if sheet in book.worksheets else None
 
 
 def _has_doctype(data: bytes) -> bool:
@@ -65,8 +55,9 @@ def _has_doctype(data: bytes) -> bool:
         for member in archive.infolist():
             if member.filename.endswith((".xml", ".rels")):
                 with archive.open(member) as stream:
-                    if any(mark in stream.read(1024) for mark in DOCTYPE):
-                        return True
+                    start = stream.read(1024)
+                if any(mark in start for mark in DOCTYPE):
+                    return True
     return False
 
 
@@ -83,7 +74,7 @@ def _shown(sheet: Worksheet) -> dict[tuple[int, int], str]:
     plain = {"General", "@"}
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.value is None or not isinstance(cell, Cell) or cell.number_format in plain:
+            if cell.value is None or cell.number_format in plain:
                 continue
             if (text := _as_shown(cell.value, cell.number_format)) is not None:
                 shown[cell.row - 1, cell.column - 1] = text
@@ -118,7 +109,7 @@ def _issues(sheet: Worksheet) -> list[Issue]:
     formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     if formulas:
         first_cell = formulas[0]
-        at = Place(line=first_cell.row, position=letters(first_cell.column - 1))
+        at = Place(line=first_cell.row, position=first_cell.column_letter)
         issues.append(Issue(Code.FORMULA_CELLS, at, str(first_cell.value)[:80], count=len(formulas)))
     objects = len(getattr(sheet, "_images", [])) + len(getattr(sheet, "_charts", []))
     if objects:

@@ -82,19 +82,20 @@ def _json(data: bytes) -> bool:
 def _texty(data: bytes) -> bool:
     """Whether this can be text: hardly any control characters, NUL only as half of UTF-16."""
     head = data[:65536]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or is_wide(head):
         return True
     controls = sum(head.count(bytes([code])) for code in (*range(1, 8), *range(14, 27), *range(28, 32)))
     if controls > len(head) // 100 + 1:
         return False
-    return head.count(0) <= len(head) // 100 or is_wide(head)
+    return head.count(0) <= len(head) // 100
 
 
 def is_wide(head: bytes) -> bool:
     """Whether NUL stands in every other byte of much of the text: UTF-16 without a mark."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     few, many = sorted((even, odd))
-    return many > len(head) // 20 and few * 20 < many
+    # Characters like 一 (U+4E00) put some into the other half.
+    return many > len(head) // 20 and few * 4 < many
 
 
 def _archive(data: bytes, caps: Caps) -> Probe:
