@@ -1,6 +1,7 @@
 """/check, a resource's report and the badges, as a visitor and a clerk meet them."""
 
 import io
+import re
 
 import pytest
 from ckan import model
@@ -126,3 +127,21 @@ def test_too_many_checks_are_told_to_wait(app, good, ckan_config, monkeypatch, c
     answer = app.post("/api/3/action/jichitai_check", data={"upload": (io.BytesIO(good), "data.csv")})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_a_refused_upload_leads_to_what_is_wrong(app, clerk, municipality, dataset, bad):
+    call_action(
+        "organization_patch",
+        {"user": call_action("get_site_user")["name"], "ignore_auth": True},
+        id=municipality["id"],
+        strict_mode="true",
+    )
+    page = app.post(
+        "/dataset/made/resource/new",
+        headers={"Authorization": clerk["token"]},
+        data={"upload": (io.BytesIO(bad), "data.csv"), "url": "", "id": "", "save": "again"},
+    )
+    link = re.search(r'<a href="[^"]*(/check/[\w-]+)"', page.body)
+    shown = app.get(link[1]).body
+    assert "jc-invalid" in shown
+    assert len(call_action("package_show", id="made")["resources"]) == 1
