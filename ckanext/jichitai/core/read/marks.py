@@ -109,7 +109,7 @@ def _issues(sheet: Worksheet) -> list[Issue]:
     formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     if formulas:
         first_cell = formulas[0]
-        at = Place(line=first_cell.row, position=first_cell.column_letter)
+        at = Place(line=first_cell.row, position=first_cell.coordinate.rstrip("0123456789"))
         issues.append(Issue(Code.FORMULA_CELLS, at, str(first_cell.value)[:80], count=len(formulas)))
     objects = len(getattr(sheet, "_images", [])) + len(getattr(sheet, "_charts", []))
     if objects:
