@@ -60,6 +60,13 @@ class _Judged:
         return made
 
 
+def _closed(_pool: object, made: HTTPConnection | None) -> None:
+    """In the place of putting a connection back: each request asks for `Connection: close`, and a server
+    that obeys without saying so leaves one behind that is dead for the next request."""
+    if made is not None:
+        made.close()
+
+
 class JudgedAdapter(HTTPAdapter):
     """requests' adapter over judged connections; `opened` is told each socket, for deadlines."""
 
@@ -68,8 +75,10 @@ class JudgedAdapter(HTTPAdapter):
         plain = type("JudgedHTTP", (_Judged, HTTPConnection), own)
         secure = type("JudgedHTTPS", (_Judged, HTTPSConnection), own)
         self._pools: dict[str, type[HTTPConnectionPool]] = {
-            "http": type("JudgedPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-            "https": type("JudgedSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+            "http": type("JudgedPool", (HTTPConnectionPool,), {"ConnectionCls": plain, "_put_conn": _closed}),
+            "https": type(
+                "JudgedSecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure, "_put_conn": _closed}
+            ),
         }
         super().__init__(pool_connections=16, pool_maxsize=1)
 
