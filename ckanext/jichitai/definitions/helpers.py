@@ -25,6 +25,7 @@ __all__ = [
     "jichitai_municipality_choices",
     "jichitai_number",
     "jichitai_state",
+    "jichitai_states",
     "jichitai_text",
     "jichitai_time",
 ]
@@ -101,6 +102,11 @@ def jichitai_area_title(area: str) -> str:
 def jichitai_state(name: str | None) -> dict[str, str]:
     """Glyph, word and CSS class of a verdict or of a cell's state."""
     return states.state(name or "unchecked")
+
+
+def jichitai_states() -> dict[str, dict[str, str]]:
+    """All of them, best first; for pages that show many at once."""
+    return {name: states.state(name) for name in states.NAMES}
 
 
 def jichitai_number(value: float | None) -> str:

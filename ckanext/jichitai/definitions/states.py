@@ -6,6 +6,13 @@ The glyphs follow the ◎○△× that every office knows; the word is the text,
 from ckan.plugins.toolkit import _
 
 
+# Best first.
+NAMES = (
+    *("valid", "repaired", "partial", "held", "invalid", "unreadable"),
+    *("unchecked", "listed", "none", "not_applicable", "other"),
+)
+
+
 def state(name: str) -> dict[str, str]:
     """name (also the CSS class), glyph, word in the page's language; unknown names read as unchecked."""
     glyph, word = _words().get(name, _words()["unchecked"])

@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import msgspec
+from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, request
 
 from ckanext.jichitai.bridge.rulebook import book
@@ -29,14 +30,34 @@ def built(args: Any) -> dict[str, Any]:
     """What the template needs."""
     cells = chosen(args)
     view = args.get("view", "matrix")
+    made = rows(cells, args.get("sort", ""))
     return {
         "view": view if view in ("matrix", "item", "municipality") else "matrix",
         "args": {name: args.get(name, "") for name in KNOWN},
-        "rows": rows(cells, args.get("sort", "")),
+        "rows": made,
         "items": [item for item in book().items.values() if not args.get("item") or item.id == args["item"]],
         "totals": matrix.totals(cells),
-        "cells": cells,
+        "by_item": by_item(cells),
+        "groups": groups(made, args["item"]) if args.get("item") else [],
     }
+
+
+def by_item(cells: list[Any]) -> dict[str, dict[str, int]]:
+    """Item → state → how many municipalities."""
+    counts: dict[str, dict[str, int]] = {}
+    for cell in cells:
+        states = counts.setdefault(cell.item, {})
+        states[cell.state] = states.get(cell.state, 0) + 1
+    return counts
+
+
+def groups(some: list[dict[str, Any]], item: str) -> list[tuple[str, list[tuple[dict[str, Any], Any]]]]:
+    """One item's municipalities by state, best first: (state, [(row, cell)])."""
+    by_state: dict[str, list[tuple[dict[str, Any], Any]]] = {}
+    for row in some:
+        if cell := row["cells"].get(item):
+            by_state.setdefault(cell.state, []).append((row, cell))
+    return [(state, by_state[state]) for state in tk.h.jichitai_states() if state in by_state]
 
 
 def chosen(args: Any) -> list[Any]:
