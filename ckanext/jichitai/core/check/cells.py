@@ -69,9 +69,9 @@ def read_column(
     text: pl.Series, taken: pl.Series | None, line: pl.Series, column: Column, kind: ValueType, told: Told
 ) -> Read:
     """Read one column. text: as published. taken: where the pattern fits, None where the type has none."""
-    rest = ~taken if taken is not None else text.is_not_null()
-    if not rest.any():
+    if text.null_count() == len(text) or (taken is not None and taken.all()):
         return Read(column, text, NO_CELLS)
+    rest = ~taken if taken is not None else text.is_not_null()
     picked = pl.DataFrame({"line": line, "raw": text}).filter(rest)
     fixes = [fix for fix in told.fixes if fix.column == column.name]
     lines = [_one(raw, kind, told, fixes) for raw in picked["raw"].unique(maintain_order=True)]

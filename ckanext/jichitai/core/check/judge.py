@@ -144,8 +144,9 @@ def _missing(table: pl.DataFrame, reads: Mapping[str, Read], item: Item) -> list
         ):
             continue
         blank = table.filter(pl.col(name).is_null())
-        said = read.cells.filter(pl.col("code").is_not_null() & pl.col("value").is_null())
-        blank = blank.join(said, left_on=tidy.LINE, right_on="line", how="anti", maintain_order="left")
+        if read.cells.height:
+            said = read.cells.filter(pl.col("code").is_not_null() & pl.col("value").is_null())
+            blank = blank.join(said, left_on=tidy.LINE, right_on="line", how="anti", maintain_order="left")
         if blank.height:
             parts.append(findings(blank, Code.VALUE_MISSING, {"column": name}))
     return parts

@@ -26,6 +26,8 @@ def verbatim(reads: Mapping[str, Read]) -> pl.DataFrame:
     """src_line, verbatim: JSON {column: published text} of changed cells, for the lines that have any."""
     parts: list[pl.DataFrame] = []
     for name, read in reads.items():
+        if not read.cells.height:
+            continue
         changed = read.cells.filter(pl.col("changed"))
         if changed.height:
             key = msgspec.json.encode(name).decode()

@@ -53,7 +53,11 @@ def decode(data: bytes) -> Text:
     if is_wide(data[:65536]):
         little = data[1:65536:2].count(0) >= data[0:65536:2].count(0)
         return _as(data, "utf-16-le" if little else "utf-16-be", "utf-16")
-    if any(escape in data for escape in ESCAPES) and (text := _strict(data, "iso2022_jp_ext")) is not None:
+    if (
+        b"\x1b" in data
+        and any(escape in data for escape in ESCAPES)
+        and (text := _strict(data, "iso2022_jp_ext")) is not None
+    ):
         return Text(text.encode(), "iso-2022-jp")
     if _is_utf8(data):
         return _backwards(data) or Text(data, "utf-8")

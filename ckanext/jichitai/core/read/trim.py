@@ -40,16 +40,18 @@ def trim(grid: Grid, head: Head) -> Table:
     repeated = [int(grid.frame[LINE][index]) for index in head.dropped if index < grid.frame.height]
     labels = list(head.labels[: len(cells)]) + [""] * (len(cells) - len(head.labels))
     frame = grid.frame.slice(head.first)
-    frame = frame.filter(~_is_blank(frame, cells))
+    frame = frame.filter(~_is_blank(frame))
     frame, again = _without_headers(frame, cells, labels)
     frame, notes = _without_notes(frame, cells)
     frame, over, ragged = _without_ragged(frame, cells, head)
     aside = pl.concat([grid.frame.head(head.first), again, notes, over])
-    keep, kept_labels = [], []
+    keep: list[str] = []
+    kept_labels: list[str] = []
+    filled = frame.null_count().row(0, named=True)
     for at, (name, label) in enumerate(zip(cells, labels, strict=True)):
         if head.linkdata and at == 0:
             continue
-        if (at < head.width and label) or frame[name].null_count() < frame.height:
+        if (at < head.width and label) or filled[name] < frame.height:
             keep.append(name)
             kept_labels.append(label)
     return Table(
@@ -59,7 +61,7 @@ def trim(grid: Grid, head: Head) -> Table:
         (*outside, *_texts(notes, cells)),
         (*lines, *(int(line) for line in notes[LINE])),
         (*repeated, *(int(line) for line in again[LINE])),
-        aside.filter(~_is_blank(aside, cells)).sort(LINE),
+        aside.filter(~_is_blank(aside)).sort(LINE) if aside.height else aside,
     )
 
 
@@ -67,12 +69,12 @@ def _texts(frame: pl.DataFrame, cells: Sequence[str]) -> list[str]:
     return [text.strip() for row in frame.select(cells).rows() for text in row if text and not text.isspace()]
 
 
-def _is_blank(frame: pl.DataFrame, cells: Sequence[str]) -> pl.Expr:
-    if frame.height <= 200_000:
-        return pl.all_horizontal(
-            (pl.col(name).is_null() | ~pl.col(name).str.contains(r"\S")).fill_null(True) for name in cells
-        )
-    return pl.all_horizontal(pl.col(name).is_null() for name in cells)
+def _is_blank(frame: pl.DataFrame) -> pl.Expr:
+    """Rows without a text; in long tables blanks count as text, to spare a look into every cell."""
+    cell = pl.exclude(LINE)
+    if frame.height > 200_000:
+        return pl.all_horizontal(cell.is_null())
+    return pl.all_horizontal((cell.str.strip_chars() == "").fill_null(True))
 
 
 def _without_headers(

@@ -25,6 +25,8 @@ class Unique(msgspec.Struct, frozen=True, tag_field="rule", tag="unique", forbid
         if names != self.columns:
             return no_findings()
         whole = rows.filter(pl.all_horizontal(filled(name) for name in names))
+        if whole[names[-1]].n_unique() == whole.height:
+            return no_findings()
         data = [name for name in rows.columns if name not in MARKS]
         different = whole.unique(subset=data, keep="first", maintain_order=True)
         if different.height >= WHOLE_FILE and different.select(names).n_unique() == 1:
