@@ -11,15 +11,21 @@ from werkzeug.routing import RequestRedirect
 
 from . import config
 
+
+def N_(word: str) -> str:
+    """A word that is translated where it is shown."""
+    return word
+
+
 # The ways through the site: address (a name of the contract) and word. One whose plugin is off is left out.
 WAYS = (
-    ("/item", "Items"),
-    ("/municipality", "Municipalities"),
-    ("/dataset/", "Datasets"),
-    ("/check", "Check a file"),
-    ("/sources", "Sources"),
-    ("/changes", "Changes"),
-    ("/developers", "Developers"),
+    ("/item", N_("Items")),
+    ("/municipality", N_("Municipalities")),
+    ("/dataset/", N_("Datasets")),
+    ("/check", N_("Check a file")),
+    ("/sources", N_("Sources")),
+    ("/changes", N_("Changes")),
+    ("/developers", N_("Developers")),
 )
 
 # Blueprints of CKAN whose pages an anonymous visitor only reads. Ours all begin with `jichitai_`.
@@ -28,16 +34,23 @@ READING = {"home", "dataset", "organization", "group"}
 
 def jichitai_ways() -> list[dict[str, str]]:
     """Entries of the header that this site has: url, word, and whether the reader is there."""
-    here = toolkit.request.path
     return [
         {
             "url": toolkit.h.url_for(path),
             "word": toolkit._(word),
-            "current": "page" if here.rstrip("/") == path.rstrip("/") else "",
+            "current": _current(path.rstrip("/")),
         }
         for path, word in WAYS
         if jichitai_page_exists(path)
     ]
+
+
+def _current(way: str) -> str:
+    """aria-current of a way: this very page, a page below it, or none."""
+    here = toolkit.request.path.rstrip("/")
+    if here == way:
+        return "page"
+    return "true" if here.startswith(f"{way}/") else ""
 
 
 def jichitai_page_exists(path: str) -> bool:
@@ -61,13 +74,16 @@ def jichitai_reading() -> bool:
 
 def jichitai_languages() -> list[dict[str, str]]:
     """The languages of the site: code, name in itself, and this page in it, filters kept."""
+    default = toolkit.config["ckan.locale_default"]
     query = urlencode(list(toolkit.request.args.items(multi=True)))
     path = toolkit.request.path + (f"?{query}" if query else "")
     return [
         {
             "code": locale.short_name,
             "name": locale.display_name or locale.english_name,
-            "url": toolkit.h.url_for(path, locale=locale.short_name),
+            "url": toolkit.h.url_for(
+                path, locale="default" if locale.short_name == default else locale.short_name
+            ),
         }
         for locale in toolkit.h.get_available_locales()
     ]

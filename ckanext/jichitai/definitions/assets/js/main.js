@@ -22,6 +22,11 @@
     form.addEventListener("change", () => form.requestSubmit());
   }
 
+  // What is long on a phone begins folded there.
+  if (matchMedia("(max-width: 767px)").matches) {
+    for (const fold of document.querySelectorAll("details[data-jc-fold]")) fold.open = false;
+  }
+
   // A page that waits for a job asks again.
   const waiting = document.querySelector("[data-jc-reload]");
   if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.jcReload) * 1000);
