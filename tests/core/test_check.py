@@ -252,3 +252,31 @@ def test_counts_are_exact_and_examples_five(book: RuleBook) -> None:
     issue = next(one for one in run(frame, item, book).report.issues if one.code == "phone_no_area_code")
     assert (issue.count, issue.every_row, len(issue.examples)) == (40, True, 5)
     assert [one.line for one in issue.examples] == [2, 3, 4, 5, 6]
+
+
+def test_both_coordinates_in_one_cell_are_taken_apart(book: RuleBook) -> None:
+    item = next(one for one in book.items.values() if one.position)
+    assert item.position is not None
+    latitude, longitude = item.position
+    frame = frame_of(item, book, 4)
+    pair = frame.with_columns(pl.concat_str([latitude, longitude], separator=",").alias("地点の数値")).drop(
+        latitude, longitude
+    )
+    done = run(pair, item, book)
+    assert done.table is not None
+    assert done.table.select(latitude, longitude).equals(frame.select(latitude, longitude))
+    found = {issue.code: issue.count for issue in done.report.issues}
+    assert found == {"column_by_values": 1, "coordinates_form": 4}
+    assert not done.report.missing
+
+
+def test_a_fix_for_one_row_leaves_the_others(book: RuleBook) -> None:
+    item = next(one for one in book.items.values() if any(one.column(name).type == "id" for name in one.key))
+    ident = next(name for name in item.key if item.column(name).type == "id")
+    name = role(item, "phone")
+    frame = frame_of(item, book, 3).with_columns(pl.lit("3211-4111").alias(name))
+    row = frame[ident][1]
+    done = run(frame, item, book, fixes=(Fix(column=name, found="3211-4111", value="03-3211-4111", row=row),))
+    assert done.table is not None
+    assert done.table[name].to_list() == [None, "03-3211-4111", None]
+    assert done.table["row_verdict"].to_list() == ["valid", "repaired", "valid"]

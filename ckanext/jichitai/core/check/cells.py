@@ -39,7 +39,7 @@ class Read(msgspec.Struct, frozen=True):
     """One column, read.
 
     value: canonical text, null where nothing is stated or the cell was refused.
-    marks: line, raw, code: texts that are formulas to a spreadsheet or hold characters not every machine shows.
+    line: of each cell. marks: line, raw, code: texts that are formulas to a spreadsheet or hold characters not every machine shows.
     cells: READ with `line` before it, one line a cell that the pattern did not take and that has something
     said of it or changed.
     """
@@ -47,6 +47,7 @@ class Read(msgspec.Struct, frozen=True):
     column: Column
     value: pl.Series
     cells: pl.DataFrame
+    line: pl.Series
     marks: pl.DataFrame | None = None
 
 
@@ -70,7 +71,7 @@ def read_column(
 ) -> Read:
     """Read one column. text: as published. taken: where the pattern fits, None where the type has none."""
     if text.null_count() == len(text) or (taken is not None and taken.all()):
-        return Read(column, text, NO_CELLS)
+        return Read(column, text, NO_CELLS, line)
     rest = ~taken if taken is not None else text.is_not_null()
     picked = pl.DataFrame({"line": line, "raw": text}).filter(rest)
     fixes = [fix for fix in told.fixes if fix.column == column.name]
@@ -86,7 +87,7 @@ def read_column(
     if marked:
         table = pl.DataFrame(marked, schema={"raw": pl.String, "code": pl.String}, orient="row")
         marks = picked.join(table, on="raw", how="inner", maintain_order="left")
-    return Read(column, value, cells, marks)
+    return Read(column, value, cells, line, marks)
 
 
 def _one(raw: str, kind: ValueType, told: Told, fixes: Sequence[Fix]) -> Line:

@@ -38,10 +38,15 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class ColumnMap(msgspec.Struct, frozen=True):
-    """All headings of a file, in their order. joined: column → places of the headings that make it up."""
+    """All headings of a file, in their order.
+
+    joined: column → places of the headings that make it up. shared: column → place of a heading that holds
+    another column too (35.1,139.7 in one cell).
+    """
 
     headings: tuple[Mapped, ...]
     joined: dict[str, tuple[int, ...]]
+    shared: dict[str, int] = {}
 
     def places(self) -> dict[str, tuple[int, ...]]:
         """Column → places of its headings."""
@@ -49,6 +54,8 @@ class ColumnMap(msgspec.Struct, frozen=True):
         for one in self.headings:
             if one.column is not None:
                 found.setdefault(one.column, self.joined.get(one.column, (one.at,)))
+        for column, at in self.shared.items():
+            found.setdefault(column, (at,))
         return found
 
 
@@ -91,8 +98,11 @@ def map_columns(
             mapped.append(Mapped(at, label, won[at].column, won[at].how, won[at].score, won[at].ask))
         else:
             twin = next((way.column for way in edges.get(at, ()) if way.column in names), None)
+            # A wide file carries its facility's columns behind its own: the same thing twice is its form.
+            twin = None if heading.folded in one.wide else twin
             mapped.append(Mapped(at, label, None, "none", 0.0, twin=twin))
-    return ColumnMap(tuple(_by_values(mapped, one, names, values)), joined)
+    mapped = _by_values(mapped, one, names, values)
+    return ColumnMap(tuple(mapped), joined, _shared(mapped, one, values))
 
 
 def _believed(heading: Heading, way: Entry, one: ItemIndex, index: Index, values: Agreement) -> bool:
@@ -165,6 +175,21 @@ def _match(edges: Mapping[int, list[Entry]], filled: Sequence[float]) -> dict[in
 def _movable(way: Entry, found: Sequence[Entry]) -> bool:
     """Whether a heading may be moved: only to a column that it names nearly as well."""
     return any(other.column != way.column and other.score >= way.score - 0.05 for other in found)
+
+
+def _shared(mapped: Sequence[Mapped], one: ItemIndex, values: Agreement) -> dict[str, int]:
+    """The other coordinate where one heading holds both of them in each cell."""
+    if not one.item.position:
+        return {}
+    places = {heading.column: heading.at for heading in mapped if heading.column}
+    latitude, longitude = one.item.position
+    for there, lacking in ((latitude, longitude), (longitude, latitude)):
+        if there in places and lacking not in places:
+            at = places[there]
+            both = (values.tells(at, there), values.tells(at, lacking))
+            if all(said is not None and said >= AGREED for said in both):
+                return {lacking: at}
+    return {}
 
 
 def _by_values(mapped: Sequence[Mapped], one: ItemIndex, names: set[str], values: Agreement) -> list[Mapped]:

@@ -41,7 +41,8 @@ class ItemIndex(msgspec.Struct, frozen=True):
 
     exact: heading as written → column. entries: folded heading → ways. current, before: folded headings
     of the present and the former edition. former: those that only the former one has. prefixes: folded, without the stroke. terms: term → column. joins: column → folded headings.
-    demanded: terms of the columns that are required or name a row.
+    demanded: terms of the columns that are required or name a row. wide: folded headings of the tail that a wide
+    file carries behind the item's own columns.
     """
 
     item: Item
@@ -54,6 +55,7 @@ class ItemIndex(msgspec.Struct, frozen=True):
     terms: dict[str, str]
     joins: dict[str, tuple[str, ...]]
     demanded: frozenset[str]
+    wide: frozenset[str]
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -199,4 +201,5 @@ def _item(item: Item) -> ItemIndex:
             for column in item.columns
             if (column.need.level == "required" or column.name in item.identity[:1]) and not column.own
         ),
+        frozenset(fold_label(label) for form in item.layouts if form.kind == "wide" for label in form.labels),
     )

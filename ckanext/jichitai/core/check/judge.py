@@ -16,6 +16,7 @@ from .agreement import distinct
 from .cells import NO_CELLS, Read, matched, read_column
 from .columns import ColumnMap
 from .found import findings, of_cells
+from .row_fixes import with_row_fixes
 from .values import Told
 
 # Codes that cost the row where the need is official; identity_missing always does.
@@ -57,9 +58,14 @@ def judge(
     swapped = _swap(raw, item)
     filled = {name: len(series) - series.null_count() for name, series in raw.items()}
     kinds = {name: value_type(item.column(name), book) for name in raw}
-    reads = _read(raw, kinds, item, line, told)
+    reads = with_row_fixes(_read(raw, kinds, item, line, told), raw, item, told)
     table = tidy.values_of(item, reads, line)
-    parts = [of_cells(read.cells, name) for name, read in reads.items() if read.cells.height]
+    # Two coordinates in one cell are one finding.
+    parts = [
+        of_cells(read.cells, name)
+        for name, read in reads.items()
+        if read.cells.height and name not in found.shared
+    ]
     parts += _missing(table, reads, item)
     parts += _bounds(table, [read.column for read in reads.values()])
     for name, read in reads.items():
@@ -118,7 +124,7 @@ def _read(
     raw: Mapping[str, pl.Series], kinds: Mapping[str, ValueType], item: Item, line: pl.Series, told: Told
 ) -> dict[str, Read]:
     if not len(line):
-        return {name: Read(item.column(name), series, NO_CELLS) for name, series in raw.items()}
+        return {name: Read(item.column(name), series, NO_CELLS, line) for name, series in raw.items()}
     taken = (
         matched(pl.DataFrame([series.alias(name) for name, series in raw.items()]), dict(kinds))
         if raw

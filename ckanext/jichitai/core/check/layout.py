@@ -16,8 +16,7 @@ def layout_of(labels: Sequence[Heading], one: ItemIndex) -> LayoutName:
     named = [heading for heading in labels if heading.folded]
     if not named:
         return "flat"
-    wide = [prefix for form in one.item.layouts if form.kind == "wide" for prefix in form.prefix]
-    if wide and sum(any(h.label.startswith(prefix) for prefix in wide) for h in named) >= 3:
+    if sum(heading.folded in one.wide for heading in named) >= 3:
         return "wide"
     prefixed = sum(heading.rest is not None for heading in named)
     return "data-model" if prefixed * 2 > len(named) else "flat"

@@ -26,7 +26,8 @@ class Fix(msgspec.Struct, frozen=True, omit_defaults=True):
     """An accepted fix: for a column and code, or for one text of a column.
 
     found None: all likely suggestions of (column, code) are taken. Otherwise the text `found` in
-    `column` becomes `value` (None: blank), wherever it stands; `row` narrows it to one row identity.
+    `column` becomes `value` (None: blank), wherever it stands; `row` narrows it to one row: its ID, else
+    the values of the item's identity columns joined by a blank.
     """
 
     column: str

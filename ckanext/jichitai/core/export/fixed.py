@@ -62,6 +62,10 @@ def rows(examined: Examined, book: RuleBook) -> tuple[list[str], list[list[str]]
     if table is None or item is None:
         return None
     there = {one.column for one in examined.report.columns if one.column}
+    # A heading may hold two columns (both coordinates in one cell).
+    there |= (
+        set(book.items[item.id].position or ()) if there & set(book.items[item.id].position or ()) else set()
+    )
     columns = [column.name for column in book.items[item.id].columns if column.name in there]
     extras = _extras(examined)
     labels = [*columns, *extras.values()]
