@@ -93,8 +93,7 @@ class Writer:
         assert found is not None, entry.action
         built = packages.build(self.source, found, entry.dataset_id, entry.name, self.owner_org)
         guess = items.of(found)
-        there = model.Package.get(entry.dataset_id)
-        if there is None:
+        if model.Session.get(model.Package, entry.dataset_id) is None:
             built["item"] = guess or ""
             self._check(built, "package_create", {})
             tk.get_action("package_create")(self._context(), built)

@@ -41,9 +41,12 @@ def recall() -> None:
 
 
 def keep() -> None:
-    """Write down what the fetcher learnt of robots.txt. Commits."""
+    """Write down what the fetcher learnt of robots.txt since. Commits."""
+    known = dict(tuple(row) for row in model.Session.execute(sa.select(table.c.origin, table.c.robots_at)))
     for origin, rules in list(fetcher.robots().items()):
         read_at = dt.datetime.fromtimestamp(rules.at, dt.UTC)
+        if known.get(origin) == read_at:
+            continue
         _put(host_of(origin), {"origin": origin, "robots": rules.text, "robots_at": read_at})
     model.Session.commit()
 

@@ -95,6 +95,19 @@ def test_sources_are_turned_off_and_on(call):
     assert sources.get("one-ckan").settings.permission.by == "the ward"
 
 
+def test_a_source_is_added_from_a_row(call, town, portal):
+    row = f"{{id: new-ckan, municipality: '{town.code}', type: ckan, url: '{portal.url}'}}"
+    done = CliRunner().invoke(jichitai, ["sources", "add", "-"], input=row)
+    assert (done.exit_code, "new-ckan added" in done.output) == (0, True)
+    assert not sources.get("new-ckan").enabled
+    portal.put("toilet", "公衆トイレ一覧")
+    assert "公衆トイレ一覧" in call("sources", "preview", "new-ckan")[1]
+    again = CliRunner().invoke(jichitai, ["sources", "add", "-"], input=row)
+    assert again.exit_code == 2
+    assert call("sources", "remove", "new-ckan")[0] == 0
+    assert call("sources", "show", "new-ckan")[0] == 2
+
+
 def test_reconcile_finds_and_mends_a_dataset_that_is_not_indexed(portal, harvest, call):
     portal.put("toilet", "公衆トイレ一覧")
     harvest()
