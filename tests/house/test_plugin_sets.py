@@ -1,7 +1,6 @@
 """Any set of our plugins that has jichitai_definitions in it runs, on CKAN's stock theme too."""
 
 import itertools
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,17 +40,18 @@ def sets() -> list[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def tables() -> None:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The tables of all plugins, in the tests' own database."""
-    command = [sys.executable, "-m", "ckan.cli.cli", "-c", str(ROOT / "test.ini")]
-    environment = {**os.environ, "CKAN___PLUGINS": " ".join([*OURS, BESIDE])}
-    code = "from ckan.cli.cli import ckan; ckan()"
+    ini = tmp_path_factory.mktemp("ini") / "all.ini"
+    plugins = " ".join([*OURS, BESIDE])
+    ini.write_text(
+        f"[app:main]\nuse = config:{ROOT / 'test.ini'}\nckan.plugins = {plugins}\n", encoding="utf-8"
+    )
     for words in (["db", "init"], ["db", "upgrade"]):
         done = subprocess.run(
-            [sys.executable, "-c", code, *command[3:], *words],
+            [Path(sys.executable).with_name("ckan"), "-c", ini, *words],
             capture_output=True,
             text=True,
-            env=environment,
             cwd=ROOT,
         )
         assert done.returncode == 0, done.stderr[-3000:]
