@@ -64,10 +64,13 @@ def keyed(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return _numbered(rows, whole)
 
 
-def row_id(item: str, owner: str, key: str) -> str:
-    """20 hexadecimal characters for a row of one publisher's item."""
-    text = SEPARATOR.join((item, owner, key))
-    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+def row_ids(item: str, owners: pl.Series, keys: pl.Series) -> pl.Series:
+    """20 hexadecimal characters for each row of a publisher's item: SHA-256 over item, owner and key."""
+    texts = pl.select(
+        pl.concat_str([pl.lit(item), owners, keys], separator=SEPARATOR).cast(pl.Binary)
+    ).to_series()
+    digests = [hashlib.sha256(text).hexdigest()[:LENGTH] for text in texts]
+    return pl.Series("row_id", digests, dtype=pl.String)
 
 
 def _numbered(rows: pl.DataFrame, whole: pl.Expr) -> pl.DataFrame:

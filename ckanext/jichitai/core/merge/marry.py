@@ -10,7 +10,7 @@ from collections.abc import Callable
 import polars as pl
 
 from .distance import metres
-from .identity import ADDRESS, ID, KEY, LATITUDE, LONGITUDE, NAME, OWNER, PERIOD, place, row_id
+from .identity import ADDRESS, ID, KEY, LATITUDE, LONGITUDE, NAME, OWNER, PERIOD, SEPARATOR, place, row_ids
 from .values import Note
 
 NEAR = 50  # metres: the same place measured again
@@ -47,7 +47,7 @@ def married(rows: pl.DataFrame, last: pl.DataFrame, item: str) -> tuple[pl.Serie
         last.select(OLD, "row_id"), on=OLD, how="left", maintain_order="left"
     )
     notes = [Note(owner, "ids_reissued") for owner in sorted(reissued)]
-    return _fresh(ids, item, set(last["row_id"])), notes
+    return _fresh(ids, item, last["row_id"]), notes
 
 
 def _by_key(rows: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
@@ -85,15 +85,26 @@ def _same_number(pairs: pl.DataFrame, reissued: pl.Series) -> pl.DataFrame:
     return pairs.filter(~differ.fill_null(value=False) | pl.col(OWNER).is_in(reissued.implode()))
 
 
-def _fresh(rows: pl.DataFrame, item: str, taken: set[str]) -> pl.Series:
+def _fresh(rows: pl.DataFrame, item: str, taken: pl.Series) -> pl.Series:
     """Ids for rows without a partner; one that an old row had is never given to another row."""
-    ids: list[str] = rows["row_id"].to_list()
     single = rows.filter(pl.col("row_id").is_null()).select("_new", OWNER, KEY).sort(OWNER, KEY)
-    for position, owner, key in single.iter_rows():
-        number, name = 0, row_id(item, owner, key)
-        while name in taken:
+    made = single.with_columns(row_ids(item, single[OWNER], single[KEY]).alias("row_id"))
+    clashing = made.filter(pl.col("row_id").is_in(taken.implode()))
+    if clashing.height:
+        fresh = _told_apart(clashing, item, {*taken, *rows["row_id"].drop_nulls(), *made["row_id"]})
+        made = pl.concat([made.join(fresh, on="_new", how="anti"), fresh])
+    given = rows.select("_new", "row_id").drop_nulls()
+    return pl.concat([given, made.select("_new", "row_id")]).sort("_new")["row_id"]
+
+
+def _told_apart(rows: pl.DataFrame, item: str, taken: set[str]) -> pl.DataFrame:
+    """The rows with ids that nobody has: their key with a number."""
+    ids: list[str] = []
+    for owner, key in rows.select(OWNER, KEY).iter_rows():
+        number, name = 0, ""
+        while not name or name in taken:
             number += 1
-            name = row_id(item, owner, f"{key}\x1f{number}")
+            name = str(row_ids(item, pl.Series([owner]), pl.Series([f"{key}{SEPARATOR}{number}"]))[0])
         taken.add(name)
-        ids[position] = name
-    return pl.Series("row_id", ids, dtype=pl.String)
+        ids.append(name)
+    return rows.with_columns(pl.Series("row_id", ids, dtype=pl.String))
