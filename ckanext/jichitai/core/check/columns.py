@@ -87,6 +87,7 @@ def map_columns(
     free = {at: found for at, found in edges.items() if at not in in_join}
     won = _match(free, filled)
     names = {way.column for way in won.values()} | taken | set(joined)
+    tail = _tail(labels, one)
     mapped: list[Mapped] = []
     for heading in labels:
         at, label = heading.at, heading.label
@@ -98,8 +99,7 @@ def map_columns(
             mapped.append(Mapped(at, label, won[at].column, won[at].how, won[at].score, won[at].ask))
         else:
             twin = next((way.column for way in edges.get(at, ()) if way.column in names), None)
-            # A wide file carries its facility's columns behind its own: the same thing twice is its form.
-            twin = None if heading.folded in one.wide else twin
+            twin = None if at in tail else twin
             mapped.append(Mapped(at, label, None, "none", 0.0, twin=twin))
     mapped = _by_values(mapped, one, names, values)
     return ColumnMap(tuple(mapped), joined, _shared(mapped, one, values))
@@ -175,6 +175,20 @@ def _match(edges: Mapping[int, list[Entry]], filled: Sequence[float]) -> dict[in
 def _movable(way: Entry, found: Sequence[Entry]) -> bool:
     """Whether a heading may be moved: only to a column that it names nearly as well."""
     return any(other.column != way.column and other.score >= way.score - 0.05 for other in found)
+
+
+def _tail(labels: Sequence[Heading], one: ItemIndex) -> set[int]:
+    """Places of the facility's columns that a wide file carries behind its own: the same thing twice is its form."""
+    wide = [heading for heading in labels if heading.folded in one.wide]
+    if len(wide) < 3:
+        return set()
+    first = min(heading.at for heading in wide)
+    parts = {heading.label.partition("_")[0] for heading in wide}
+    return {
+        heading.at
+        for heading in labels
+        if heading.at >= first - 1 and heading.label.partition("_")[0] in parts
+    }
 
 
 def _shared(mapped: Sequence[Mapped], one: ItemIndex, values: Agreement) -> dict[str, int]:

@@ -23,6 +23,7 @@ _SHORT = re.compile("#?1[0-9]{2}|#[0-9]{4}")
 _ACCEPTED = re.compile(
     r"\(0[0-9]{1,4}\) ?-?[0-9]{1,4}-[0-9]{3,4}|\+81[- ]?[1-9][0-9]{0,3}[- ]?[0-9]{1,4}[- ]?[0-9]{3,4}"
 )
+_BROKEN = re.compile(r"-?\s*\n\s*-?")
 _SIGNS = re.compile(r"[0-9()+ .-]+")
 _NUMBER = re.compile(r"(?:\+81[- ]?|\(?0)[0-9()+ .-]{6,}[0-9]")
 _LOCAL = re.compile(r"[1-9][0-9]{0,3}[- ][0-9]{4}|[1-9][0-9]{5,7}")
@@ -41,6 +42,13 @@ def parse(text: str) -> Reading:
     bare = _MAIN.sub("", _LABEL.sub("", cell)).strip()
     if _SIGNS.fullmatch(bare) and (value := _hyphens(_digits(bare))):
         return kept(value) if value == text or _ACCEPTED.fullmatch(text) else mended(value)
+    # A narrow column broke the line inside the number.
+    if (
+        "\n" in bare
+        and _SIGNS.fullmatch(joined := _BROKEN.sub("-", bare))
+        and (value := _hyphens(_digits(joined)))
+    ):
+        return mended(value)
     if _EXPONENT.fullmatch(cell):
         return refused(Code.VALUE_DESTROYED)
     if _LOCAL.fullmatch(bare) and len(_digits(bare)) < 9:
@@ -89,6 +97,7 @@ PHONE = ValueType(
         "0429981111": mended("04-2998-1111"),
         "042-251-5131": mended("0422-51-5131"),
         "TEL:03-5321-1111(代表)": mended("03-5321-1111"),
+        "03-5321-\n1111": mended("03-5321-1111"),
         "353211111": likely("03-5321-1111", Code.ZEROS_LOST),
         "03-5321-1111、03-5321-2222": likely("03-5321-1111", Code.SEVERAL_VALUES, "03-5321-2222"),
         "03-5321-1111(内線25)": likely("03-5321-1111", Code.SEVERAL_VALUES, "(内線25)"),
