@@ -27,7 +27,8 @@ def welcome(settings: Settings, steps: Steps) -> None:
 def summary(settings: Settings, steps: Steps) -> list[str]:
     """The figures of `ckan jichitai status --json`, a line each, and what is not well."""
     try:
-        answer = steps.run(catalog.ckan(settings, "jichitai", "status", "--json"), ok=(0, 1))
+        quiet = Steps(steps.log, quiet=True)
+        answer = quiet.run(catalog.ckan(settings, "jichitai", "status", "--json"), ok=(0, 1))
     except Failed as failed:
         return [f"(no summary: {failed.lines[-1] if failed.lines else 'status failed'})"]
     state = json.loads(answer[answer.index("{\n") :])
