@@ -4,7 +4,8 @@
     var/venv/bin/python -m deploy.translate --check   exit 1 naming what is missing; nothing is written
 
 Translations are kept in i18n/ja/LC_MESSAGES/ckanext-jichitai.po and edited there. Beside our own words the
-catalogue holds words of CKAN's that its Japanese lacks; they stand in i18n/ckan-words.txt, one a line.
+catalogue holds words of CKAN's that its Japanese lacks; they stand in i18n/ckan-words.txt, one a line,
+the plural after a tab.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def extracted() -> Catalog:
         catalog.add(
             words, locations=[(f"ckanext/jichitai/{name}", line)], auto_comments=comments, context=context
         )
-    for word in _ckan_words():
-        catalog.add(word, locations=[("i18n/ckan-words.txt", 0)])
+    for one, *many in _ckan_words():
+        catalog.add((one, many[0]) if many else one, locations=[("i18n/ckan-words.txt", 0)])
     return catalog
 
 
@@ -62,9 +63,10 @@ def _filled(text: str | tuple[str, ...]) -> bool:
     return all(text) if isinstance(text, tuple) else bool(text)
 
 
-def _ckan_words() -> Iterator[str]:
+def _ckan_words() -> Iterator[list[str]]:
     if CKAN_WORDS.exists():
-        yield from (line for line in CKAN_WORDS.read_text(encoding="utf-8").splitlines() if line.strip())
+        lines = CKAN_WORDS.read_text(encoding="utf-8").splitlines()
+        yield from (line.split("\t") for line in lines if line.strip())
 
 
 def _as_po(catalog: Catalog) -> bytes:

@@ -28,8 +28,11 @@ WAYS = (
     ("/developers", N_("Developers")),
 )
 
-# Blueprints of CKAN whose pages an anonymous visitor only reads. Ours all begin with `jichitai_`.
-READING = {"home", "dataset", "organization", "group"}
+# Blueprints of CKAN whose pages an anonymous visitor only reads. Ours all begin with `jichitai_`;
+# an address that nobody answers (404) has none.
+READING = {"", "home", "dataset", "organization", "group"}
+# Read too, but a file's views need CKAN's scripts.
+READING_WITH_SCRIPTS = {"dataset_resource"}
 
 
 def jichitai_ways() -> list[dict[str, str]]:
@@ -65,11 +68,20 @@ def jichitai_page_exists(path: str) -> bool:
 
 
 def jichitai_reading() -> bool:
-    """Whether this answer is a page that an anonymous visitor only reads: no token, no core scripts."""
-    if not config.script_diet() or current_user.is_authenticated or toolkit.request.method != "GET":
-        return False
+    """Whether this answer is a page that an anonymous visitor only reads: no core scripts, no token."""
     blueprint = toolkit.request.blueprint or ""
-    return blueprint in READING or blueprint.startswith("jichitai_")
+    return _anonymous() and (blueprint in READING or blueprint.startswith("jichitai_"))
+
+
+def jichitai_tokenless() -> bool:
+    """Whether the page needs no token; a token opens a session, and that sets a cookie."""
+    return jichitai_reading() or (_anonymous() and toolkit.request.blueprint in READING_WITH_SCRIPTS)
+
+
+def _anonymous() -> bool:
+    """Whether somebody without an account only reads, and the option allows the lighter page."""
+    asks = toolkit.request.method in ("GET", "HEAD")
+    return asks and config.script_diet() and not current_user.is_authenticated
 
 
 def jichitai_languages() -> list[dict[str, str]]:
@@ -102,6 +114,7 @@ HELPERS = {
     "jichitai_ways": jichitai_ways,
     "jichitai_page_exists": jichitai_page_exists,
     "jichitai_reading": jichitai_reading,
+    "jichitai_tokenless": jichitai_tokenless,
     "jichitai_languages": jichitai_languages,
     "jichitai_answer": jichitai_answer,
 }
