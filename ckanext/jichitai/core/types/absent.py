@@ -9,8 +9,17 @@ WORDS = frozenset(
 # What such texts begin with, for the canonical pattern of a type that would otherwise take them.
 FIRST = "".join(sorted({word[0] for word in WORDS}))
 
+# What such a text can begin with as typed: the words in any width, or a dash.
+_BEGIN = (
+    frozenset(FIRST)
+    | {chr(ord(char) + 0xFEE0) for char in FIRST if char.isascii()}
+    | set("ﾅ-‐‑‒–—―−─ー－ｰ﹣")
+)
+
 
 def is_absent(text: str) -> bool:
     """Whether a folded text is one of the words, or nothing but dashes."""
+    if text[0] not in _BEGIN:
+        return False
     plain = half(text)
     return plain in WORDS or not dashes(plain).strip("- ")

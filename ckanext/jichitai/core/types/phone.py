@@ -23,6 +23,8 @@ _SHORT = re.compile("#?1[0-9]{2}|#[0-9]{4}")
 _ACCEPTED = re.compile(
     r"\(0[0-9]{1,4}\) ?-?[0-9]{1,4}-[0-9]{3,4}|\+81[- ]?[1-9][0-9]{0,3}[- ]?[0-9]{1,4}[- ]?[0-9]{3,4}"
 )
+_ABROAD = re.compile(r"^\+81[- ]?(?:\(0\))?0?")
+_NO_DIGIT = re.compile("[^0-9]")
 _BROKEN = re.compile(r"-?\s*\n\s*-?")
 _SIGNS = re.compile(r"[0-9()+ .-]+")
 _NUMBER = re.compile(r"(?:\+81[- ]?|\(?0)[0-9()+ .-]{6,}[0-9]")
@@ -64,8 +66,7 @@ def parse(text: str) -> Reading:
 
 def _digits(text: str) -> str:
     """The digits alone; +81 stands for the leading 0."""
-    national = re.sub(r"^\+81[- ]?(?:\(0\))?0?", "0", text)
-    return re.sub("[^0-9]", "", national)
+    return _NO_DIGIT.sub("", _ABROAD.sub("0", text))
 
 
 def _hyphens(digits: str) -> str | None:
