@@ -1,8 +1,10 @@
-"""Whether what the plugins need beside CKAN is installed."""
+"""Whether what the plugins need is there: packages, neighbours, options that mean something."""
 
 from importlib.util import find_spec
 
 from ckan.exceptions import CkanConfigurationException
+
+from . import config
 
 NEEDED = ("ckanext.scheming", "bs4", "protego", "rdflib", "requests")
 
@@ -23,6 +25,14 @@ def require_plugins(plugins: list[str]) -> None:
         raise CkanConfigurationException(
             f"jichitai_definitions needs {' and '.join(missing)}: add to ckan.plugins after jichitai_definitions."
         )
+
+
+def require_organizations() -> None:
+    """Raise CkanConfigurationException, naming the entry, when the mapping of organizations is not one."""
+    try:
+        config.organizations()
+    except ValueError as error:
+        raise CkanConfigurationException(str(error)) from None
 
 
 def _found(name: str) -> bool:

@@ -6,6 +6,7 @@ from ckan import plugins as p
 from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 
+from ckanext.jichitai.bridge import database
 from ckanext.jichitai.bridge.part import Health, IPart
 from ckanext.jichitai.bridge.storage import AtomicFsStorage
 
@@ -34,13 +35,15 @@ class DefinitionsPlugin(p.SingletonPlugin):
     p.implements(IPart)
 
     def update_config(self, config: CKANConfig) -> None:
-        """Templates and the look that all our pages share."""
+        """Templates and the look that all our pages share; a database that is not there ends the start."""
+        database.require(config["sqlalchemy.url"])
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "jichitai")
 
     def configure(self, config: CKANConfig) -> None:
-        """Stop without the scheming plugins; say what a site's own schema lacks."""
+        """Stop without the scheming plugins or with an option that says nothing; name what a schema lacks."""
         extra.require_plugins(config["ckan.plugins"])
+        extra.require_organizations()
         schema.warn_of_missing_fields()
 
     i18n_directory = staticmethod(translation.directory)
