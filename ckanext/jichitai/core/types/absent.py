@@ -19,7 +19,7 @@ _BEGIN = (
 
 def is_absent(text: str) -> bool:
     """Whether a folded text is one of the words, or nothing but dashes."""
-    if text[0] not in _BEGIN:
+    if text[:1] not in _BEGIN and text:
         return False
     plain = half(text)
     return plain in WORDS or not dashes(plain).strip("- ")
