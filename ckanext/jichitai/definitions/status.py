@@ -55,7 +55,7 @@ def _municipalities() -> int:
     statement = sa.select(sa.func.count(sa.distinct(code))).where(
         model.Group.is_organization.is_(True),
         model.Group.state == "active",
-        code.in_(list(rulebook.book().municipalities)),
+        code.in_([town.code for town in rulebook.book().municipalities.values() if town.matrix]),
     )
     return model.Session.execute(statement).scalar_one()
 
