@@ -112,7 +112,7 @@ def _notes(sheet: Worksheet, item: Item, form: Form) -> None:
         *((name, text, "") for name, text in facts(item, form).items()),
         *(("ライセンス / licence", text, "") for text in form.licences),
         ("", "", ""),
-        ("列 / column", "説明", "note"),
+        ("列 / column", "意味", "meaning"),
         *(
             (
                 column.name if form.keys == "name" else column.term,
