@@ -4,12 +4,12 @@ from typing import Any
 
 from ckan import model
 from ckan.plugins import toolkit as tk
-from flask_babel import force_locale
 
 from ckanext.jichitai.bridge import rulebook
 from ckanext.jichitai.core.definitions.model import Municipality
 
 from . import config
+from .translation import in_site_language as _
 
 
 def prepare() -> list[str]:
@@ -64,11 +64,12 @@ def _merged() -> str | None:
     name = config.merged_organization()
     if model.Group.get(name):
         return None
-    # Written once, so in the site's own language: a command has no reader whose language counts.
-    with force_locale(tk.config["ckan.locale_default"]):
-        title = tk._("Merged standard datasets")
-        description = tk._("One table for each standard item, merged from the files of all municipalities.")
-    _call("organization_create", name=name, title=title, description=description)
+    _call(
+        "organization_create",
+        name=name,
+        title=_("Merged standard datasets"),
+        description=_("One table for each standard item, merged from the files of all municipalities."),
+    )
     return f"Organization {name} created for the merged tables."
 
 

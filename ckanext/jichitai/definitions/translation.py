@@ -3,6 +3,9 @@
 ITranslation's defaults take the folder of the package and the plugin's name; none of the three fits.
 """
 
+from babel.support import Translations
+from ckan.plugins import toolkit as tk
+
 from ckanext.jichitai.core.data import folder
 
 
@@ -19,3 +22,12 @@ def locales() -> list[str]:
 def domain() -> str:
     """One catalogue for all our plugins."""
     return "ckanext-jichitai"
+
+
+def in_site_language(word: str) -> str:
+    """A word in the language that the site speaks by default; for what a command writes once for all readers.
+
+    Outside a request CKAN's own `_` knows no language and leaves the word as it is.
+    """
+    locale = tk.config["ckan.locale_default"]
+    return Translations.load(directory(), [locale], domain()).gettext(word)
