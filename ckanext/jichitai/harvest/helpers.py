@@ -5,9 +5,16 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from ckan.plugins.toolkit import _
 
+from . import ledger, sources
 from . import words as said
 
-__all__ = ["jichitai_harvest_words", "jichitai_is_operator", "jichitai_outcome", "jichitai_source_state"]
+__all__ = [
+    "jichitai_harvest_words",
+    "jichitai_is_operator",
+    "jichitai_origin",
+    "jichitai_outcome",
+    "jichitai_source_state",
+]
 
 
 def jichitai_harvest_words(name: str | None, detail: str = "", **facts: Any) -> dict[str, str]:
@@ -44,3 +51,20 @@ def jichitai_outcome(outcome: str) -> dict[str, str]:
 def jichitai_is_operator() -> bool:
     """Whether the reader may start harvests and decide about plans."""
     return tk.h.check_access("jichitai_harvest_start")
+
+
+def jichitai_origin(dataset: dict[str, Any]) -> dict[str, Any] | None:
+    """Where a dataset was harvested: source, when it was last checked, and why it was withdrawn; else None."""
+    known = ledger.of_dataset(dataset["id"]) if dataset.get("source_id") else None
+    if known is None:
+        return None
+    try:
+        checked = sources.get(known["source_id"]).succeeded
+    except KeyError:
+        checked = None
+    return {
+        "source": known["source_id"],
+        "checked": checked,
+        "withdrawn": known["withdrawn"],
+        "reason": known["reason"],
+    }

@@ -6,6 +6,7 @@ other) → index → files → outcomes. With `dry`, plans are made and nothing 
 
 import datetime as dt
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -27,6 +28,8 @@ from .host import Asked, Task
 from .listen import Get
 from .report import OURS, Report, sentence
 from .sources import Known
+
+log = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
 MONTH = dt.timedelta(days=30)
@@ -166,7 +169,8 @@ def _index(report: Report, tell: Tell) -> None:
         report.indexed += index.drain(lambda done: tell(f"{done} datasets indexed"))
     except index.IndexDown as error:
         model.Session.rollback()
-        report.down = f"The search server does not answer ({error}). The next run indexes what waits."
+        log.warning("The search server does not answer: %s", error)
+        report.down = "The search server does not answer. The next run indexes what waits."
         tell(report.down)
 
 

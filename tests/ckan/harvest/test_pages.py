@@ -33,6 +33,12 @@ def test_a_visitor_reads_every_page(app, held, lang):
         assert 'method="post"' not in answer.body
 
 
+def test_a_dataset_says_where_it_comes_from(app, portal, harvest):
+    portal.put("toilet", "公衆トイレ一覧")
+    harvest()
+    assert "/sources/one-ckan" in app.get("/dataset/one-ckan-toilet", status=200).body
+
+
 def test_the_list_is_a_file_too(app, held):
     answer = app.get("/sources?format=csv", status=200)
     assert answer.body.splitlines()[1].startswith("one-ckan,")
