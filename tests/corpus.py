@@ -3,10 +3,14 @@
 `python -m tests.corpus FOLDER [--synonyms F.csv] [--verbose]`. FOLDER holds inventory.csv (file, item_number,
 header_variant, encoding, path_in_repo, municipality_code, repo, sha256) or just files. What the inventory has
 wrong is mended in tests/truth/items.csv, with reasons. Prints one line a figure; exit code 1 after a crash.
+The verdicts are kept in var/corpus.json with the hash of the rule book; where that has changed since the last
+run, the files whose verdict changed are named, the newly condemned ones first.
 """
 
 import argparse
 import csv
+import json
+import os
 import sys
 import time
 import traceback
@@ -21,6 +25,7 @@ from .synonyms import score_headings
 
 TRUTH = Path(__file__).parent / "truth" / "items.csv"
 ENCODINGS = {"utf-8-bom": "utf-8-sig", "cp932(shift_jis)": "cp932"}
+CONDEMNED = ("invalid", "unreadable", "partial")
 Row = dict[str, str]
 
 
@@ -59,6 +64,7 @@ def main() -> int:
         mended = {row["sha256"]: row["item"] for row in csv.DictReader(stream)}
     count: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
+    now: dict[str, str] = {}
     numbered: list[tuple[Row, bytes, str]] = []
     started = time.perf_counter()
     for row in rows_of(asked.folder):
@@ -72,12 +78,14 @@ def main() -> int:
                 traceback.print_exc()
             continue
         verdicts[done.report.verdict] += 1
+        now[row["file"]] = done.report.verdict
         truth = truth_of(row, book, mended)
         if truth:
             numbered.append((row, data, truth))
         _count(count, row, done, truth, asked.verbose)
     seconds = time.perf_counter() - started
     _print(count, verdicts, seconds)
+    _compare(now, book.digest)
     if asked.synonyms:
         for line in score_headings(numbered, asked.synonyms, book):
             print(line)
@@ -113,6 +121,27 @@ def _count(count: Counter[str], row: Row, done: Examined, truth: str | None, ver
             report.item and report.item.score,
         )
         print(f"{kind:9} {truth or '-':24} {row['file']}: {scores}")
+
+
+def _compare(now: dict[str, str], digest: str) -> None:
+    """Name the files whose verdict is another one than under the last rule book, and keep this run's."""
+    place = Path(os.environ.get("VAR", "var")) / "corpus.json"
+    if place.exists():
+        last = json.loads(place.read_text("utf-8"))
+        changed = [
+            (file, last["verdicts"][file], verdict)
+            for file, verdict in now.items()
+            if last["verdicts"].get(file, verdict) != verdict
+        ]
+        print(
+            f"rule book                       {last['definitions']} → {digest}, {len(changed)} verdicts changed"
+        )
+        for file, before, after in sorted(changed, key=lambda row: (row[2] not in CONDEMNED, row)):
+            print(f"  {before} → {after}  {file}")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(
+        json.dumps({"definitions": digest, "verdicts": now}, ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def _print(count: Counter[str], verdicts: Counter[str], seconds: float) -> None:
