@@ -65,21 +65,24 @@ def sources() -> Iterator[Source]:
 
     Files without bytes here are in it only where their dataset has an item: they are listed, no more.
     """
-    towns = _towns()
+    towns, facts = _towns(), (telling.that_answered(), own.written())
     for row in model.Session.execute(_statement(list(towns))).mappings():
         town = towns[row["owner_org"]]
         stored = StoredFile(**{name: row[f"file_{name}"] for name in StoredFile.__struct_fields__})
         known = stored if stored.resource_id else None
         if known or (row["dataset_extras"] or {}).get("item"):
-            yield _source(row, town, known)
+            yield _source(row, town, known, *facts)
 
 
-def _source(row: Any, town: Municipality, stored: StoredFile | None) -> Source:
+def _source(
+    row: Any, town: Municipality, stored: StoredFile | None, answered: frozenset[str], ours: frozenset[str]
+) -> Source:
     of_resource, of_dataset = row["resource_extras"] or {}, row["dataset_extras"] or {}
     dataset = {**of_dataset, "title": row["title"], "owner_org": row["owner_org"]}
-    told = telling.told({**of_resource, "name": row["name"]}, dataset, stored) if stored else Told()
+    resource = {**of_resource, "name": row["name"]}
+    told = telling.told(resource, dataset, stored, town, answered) if stored else Told()
     staff = bool(stored and stored.origin == "upload")
-    fate, reason = _fate(row, stored, staff)
+    fate, reason = _fate(row, stored, staff, ours)
     return Source(
         town=town,
         resource=row["resource"],
@@ -102,11 +105,11 @@ def _source(row: Any, town: Municipality, stored: StoredFile | None) -> Source:
     )
 
 
-def _fate(row: Any, stored: StoredFile | None, staff: bool) -> tuple[Fate | None, str]:
+def _fate(row: Any, stored: StoredFile | None, staff: bool, ours: frozenset[str]) -> tuple[Fate | None, str]:
     """The fate of a file that is no input, with the reason where the fate does not say it."""
     if {row["resource"], row["dataset"]} & config.exclude():
         return "excluded", ""
-    if own.is_ours(row["url"] or "", stored.sha256 if stored else ""):
+    if own.is_ours(row["url"] or "", stored.sha256 if stored else "", ours):
         return "own_output", ""
     if stored is None or stored.state == "gone":
         too_large = bool(stored and stored.state_class == "too_large")

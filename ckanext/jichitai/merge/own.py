@@ -9,11 +9,17 @@ from ckan.plugins import toolkit as tk
 from .model import release
 
 
-def is_ours(url: str, sha256: str) -> bool:
-    """Whether a file is one that a release of ours wrote: by its address here, or by its bytes."""
-    if url.startswith(_site()):
-        return True
-    return bool(sha256) and sha256 in _written(newest())
+def is_ours(url: str, sha256: str, ours: frozenset[str]) -> bool:
+    """Whether a file is one that a release of ours wrote: by its address here, or by its bytes.
+
+    ours: `written()`, asked for once by callers with thousands of files.
+    """
+    return url.startswith(_site()) or sha256 in ours
+
+
+def written() -> frozenset[str]:
+    """Digests of all files of releases in the history."""
+    return _written(newest())
 
 
 def newest() -> int:
@@ -28,6 +34,5 @@ def _site() -> str:
 
 @cache
 def _written(version: int) -> frozenset[str]:
-    """Digests of all files of releases in the history. Cached by the newest release."""
     rows = model.Session.execute(sa.select(release.c.files)).scalars()
     return frozenset(entry["sha256"] for files in rows for entry in files.values())

@@ -30,6 +30,7 @@ class MergePlugin(p.SingletonPlugin):
         """Add the pages' templates, and what styles them beside the shared look."""
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "jichitai_merge")
+        tk.add_public_directory(config, "public")
 
     def get_signal_subscriptions(self) -> dict[Any, Any]:
         """A new report, and a dataset that came or went, ask for a merge."""

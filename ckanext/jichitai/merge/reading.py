@@ -1,8 +1,9 @@
 """Sources → files as the core merges them: reports from the cache, or made within a time."""
 
 import logging
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -17,6 +18,7 @@ from .inputs import Source
 log = logging.getLogger(__name__)
 
 # A reading that outlives its time goes on here and fills the cache that the next run finds.
+T = TypeVar("T")
 POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="jichitai-merge")
 NO_TABLE = ("html", "pdf", "image", "zip", "empty", "unknown")
 
@@ -41,18 +43,30 @@ class Claim(msgspec.Struct, frozen=True):
 
 def claims(found: Iterable[Source]) -> list[Claim]:
     """Every source with its item and verdict; only files that are new, changed or judged anew are read."""
-    known = outcomes.known()
-    digest = rulebook.book().digest
-    return [_claim(one, known.get(one.resource), digest) for one in found]
+    known, digest = outcomes.known(), rulebook.book().digest
+    sources = list(found)
+    kept = {
+        one.resource: before for one in sources if (before := _still(one, known.get(one.resource), digest))
+    }
+    # All are asked for before the first is waited for: two are read at a time.
+    readings = {
+        one.resource: _start(examined.report_of, one)
+        for one in sources
+        if one.stored and not one.fate and one.resource not in kept
+    }
+    return [_claim(one, kept.get(one.resource), readings.get(one.resource)) for one in sources]
 
 
-def _claim(one: Source, before: outcomes.Known | None, digest: str) -> Claim:
-    if one.fate or one.stored is None:
-        return Claim(one, one.item, "unchecked")
-    question = (one.sha256, one.told_digest, digest)
-    if before and before.question == question and before.verdict != "unchecked":
+def _still(one: Source, before: outcomes.Known | None, digest: str) -> outcomes.Known | None:
+    """What the last run knew, where the same question stands."""
+    same = before is not None and before.question == (one.sha256, one.told_digest, digest)
+    return before if same and before is not None and before.verdict != "unchecked" else None
+
+
+def _claim(one: Source, before: outcomes.Known | None, reading: Future[Report] | None) -> Claim:
+    if before and not one.fate:
         return Claim(one, before.item, before.verdict, before.format, before.edition, before.rows)
-    report = _report(one)
+    report = _in_time(reading, one) if reading else None
     if report is None:
         return Claim(one, one.item, "unchecked")
     item, verdict = report.item.id if report.item else "", report.verdict
@@ -106,19 +120,19 @@ def fate_of(claim: Claim) -> Fate | None:
     return "unchecked" if claim.verdict == "unchecked" else "other"
 
 
-def _report(one: Source) -> Report | None:
-    return _in_time(examined.report_of, one)
-
-
 def _read(one: Source) -> tuple[Report | None, pl.DataFrame | None]:
-    return _in_time(examined.examined, one) or (None, None)
+    return _in_time(_start(examined.examined, one), one) or (None, None)
 
 
-def _in_time(work, one: Source):
-    """What the work gives, or None: too slow, bytes gone, or our own failure, which goes to the log."""
+def _start(work: Callable[..., T], one: Source) -> Future[T]:
     assert one.stored is not None
+    return POOL.submit(work, one.stored.name, one.sha256, one.told)
+
+
+def _in_time(reading: Future[T], one: Source) -> T | None:
+    """What the reading gives, or None: too slow, bytes gone, or our own failure, which goes to the log."""
     try:
-        return POOL.submit(work, one.stored.name, one.sha256, one.told).result(config.check_seconds())
+        return reading.result(config.check_seconds())
     except TimeoutError:
         log.warning("%s takes longer than %s s to read", one.resource, config.check_seconds())
     except Exception:
