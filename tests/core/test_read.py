@@ -337,3 +337,11 @@ def test_no_row_is_lost(cells: list[tuple[str, ...]], delimiter: str) -> None:
         0 if sheet.aside is None else sheet.aside.filter(pl.col("line") != (sheet.header_line or 0)).height
     )
     assert kept + max(apart, aside) == len(cells)
+
+
+def test_too_many_columns_and_too_long_a_cell_are_findings() -> None:
+    sheet = read("a.csv", TABLE.encode(), KNOWN, Caps(columns=2))
+    assert (codes(sheet), sheet.labels) == ([Code.FILE_TOO_LARGE], ("名称", "住所"))
+    long = read("a.csv", TABLE.replace("北町4-5", "北" * 2000).encode(), KNOWN, Caps(cell=1000))
+    assert codes(long) == [Code.FILE_TOO_LARGE]
+    assert rows(long)[1][:2] == ("北分館", None)

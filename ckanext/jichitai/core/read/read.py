@@ -8,7 +8,7 @@ from ..issues import FINDINGS, Code, Issue, Place
 from .caps import WEB, Caps
 from .decode import Text, decode
 from .delimited import split
-from .grid import LINE, Grid
+from .grid import LINE, Grid, within_caps
 from .head import Head, find_head
 from .probe import Probe, probe, unpack
 from .sheet import Format, Sheet
@@ -64,12 +64,14 @@ def _body(
         leaf = leaf_of(data, known, caps)
         if isinstance(leaf, Code):
             return Sheet(name, size, digest, found.format, issues=(Issue(leaf),))
-        return _sheet(name, facts, found.format, leaf.grid, known, list(leaf.issues), sheet=leaf.name)
+        grid, over = within_caps(leaf.grid, caps)
+        return _sheet(name, facts, found.format, grid, known, [*leaf.issues, *over], sheet=leaf.name)
     text = decode(data)
     cut = split(text.utf8, known, caps.cell)
     kind: Format = "tsv" if cut.delimiter == "\t" else "csv"
-    issues = [*_encoding(text), *cut.issues]
-    return _sheet(name, facts, kind, cut.grid, known, issues, text=text, delimiter=cut.delimiter)
+    grid, over = within_caps(cut.grid, caps)
+    issues = [*_encoding(text), *cut.issues, *over]
+    return _sheet(name, facts, kind, grid, known, issues, text=text, delimiter=cut.delimiter)
 
 
 def _encoding(text: Text) -> list[Issue]:

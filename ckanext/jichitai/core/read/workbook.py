@@ -53,7 +53,6 @@ def leaf_of(data: bytes, known: frozenset[str], caps: Caps) -> Leaf | Code:
         return Code.NO_ROWS if sheets else Code.FILE_BROKEN
     choices = [sheet for sheet in filled if sheet[2]] or filled
     name, frame, _ = max(choices, key=lambda sheet: _worth(sheet[0], sheet[1], known))
-    frame = frame[:, : caps.columns]
     marks = look(data, name, frame.height * frame.width, caps.look)
     if marks is not None:
         frame = _styled(frame, marks)
