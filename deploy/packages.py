@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,12 +31,13 @@ def _file(pattern: str) -> Proof:
     return lambda: any(Path("/").glob(pattern))
 
 
+SERVICES: dict[str, dict[str, Proof]] = {
+    "postgres": {"postgresql": _file("usr/lib/postgresql/*/bin/initdb")},
+    "redis": {"redis-server": _command("redis-server")},
+    "solr": {"default-jdk-headless": _command("javac"), "maven": _command("mvn")},
+}
 STACK: dict[str, Proof] = {
-    "postgresql": _file("usr/lib/postgresql/*/bin/initdb"),
-    "redis-server": _command("redis-server"),
     "nginx": _command("nginx"),
-    "default-jdk-headless": _command("javac"),
-    "maven": _command("mvn"),
     "libmagic1": _file("usr/lib/*/libmagic.so.1"),
     "libpq-dev": _command("pg_config"),
     "gcc": _command("gcc"),
@@ -51,6 +52,11 @@ TESTS: dict[str, Proof] = {
 UNREACHABLE = ("Temporary failure", "Could not resolve", "Connection", "timed out", "No matching distribution",
                "Unable to locate", "Failed to fetch", "Network is unreachable", "Max retries")  # fmt: skip
 WEB = ("ckan[requirements]", "gunicorn", "supervisor")  # what a site brings itself, and our package does not
+
+
+def stack(private: Iterable[str]) -> dict[str, Proof]:
+    """What a stack with these private services needs."""
+    return {name: proof for service in sorted(private) for name, proof in SERVICES[service].items()} | STACK
 
 
 def system(steps: Steps, wanted: dict[str, Proof]) -> None:

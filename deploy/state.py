@@ -35,7 +35,7 @@ class State:
 
 
 def migrations(settings: Settings) -> str:
-    """Changes when a plugin brings a new table, a plugin is added, or CKAN becomes another."""
+    """Changes when a plugin brings a new table, a plugin is added, or CKAN or the database becomes another."""
     names = sorted(path.name for path in (CHECKOUT / "ckanext").glob("*/migration/*/versions/*.py"))
     pins = (CHECKOUT / "constraints.txt").read_text().splitlines()
     ckan = [line for line in pins if line.lower().startswith(("ckan==", "ckanext-"))]

@@ -26,7 +26,7 @@ def run(settings: Settings, steps: Steps, arguments: Sequence[str] = ()) -> int:
     """0 all passed · 1 something failed. arguments: for pytest, in place of all tests; the checks are left out."""
     machine.disk(settings)
     with steps.step("system packages"):
-        packages.system(steps, packages.STACK | packages.TESTS)
+        packages.system(steps, packages.stack(packages.SERVICES) | packages.TESTS)
     with steps.step("Python packages"):
         packages.python(settings, steps, ["ckan", "test"])
     running = supervisor.running(settings, settings.test_services)

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 import shutil
 
-from deploy import catalog, first_run, machine, packages, postgres, redis, report, solr, supervisor, web
+from deploy import (
+    catalog,
+    first_run,
+    machine,
+    outside,
+    packages,
+    postgres,
+    redis,
+    report,
+    solr,
+    supervisor,
+    web,
+)
 from deploy.problems import Problem
 from deploy.settings import Settings, alone
 from deploy.state import State, migrations
@@ -33,11 +45,12 @@ def _up(settings: Settings, steps: Steps) -> None:
     if not running:
         machine.ports(settings)
     with steps.step("system packages"):
-        packages.system(steps, packages.STACK)
+        packages.system(steps, packages.stack(catalog.private(settings)))
     with steps.step("Python packages"):
         installed = packages.python(settings, steps, ["ckan"])
-    with steps.step("search server"):
-        solr.fetch(settings, steps)
+    if "solr" in catalog.private(settings):
+        with steps.step("search server"):
+            solr.fetch(settings, steps)
     with steps.step("settings"):
         first_run.sources(settings, steps, state)
         changed = [catalog.configure(settings), web.configure(settings), installed]
@@ -72,8 +85,7 @@ def _services(settings: Settings, steps: Steps, everything: bool) -> None:
             supervisor.wait(name, lambda part=part: part.ready(services), services, seconds=60)
     if "solr" in ours:
         supervisor.wait("the search core", lambda: solr.ready(services, catalog.CORE), services, seconds=60)
-    else:
-        _given_solr(settings)
+    outside.answer(settings, steps)
 
 
 def _tables(settings: Settings, steps: Steps) -> None:
@@ -107,16 +119,6 @@ def _data_programs(settings: Settings) -> list[Program]:
 
 def _programs(settings: Settings) -> list[Program]:
     return _data_programs(settings) + web.programs(settings)
-
-
-def _given_solr(settings: Settings) -> None:
-    address = settings.outside["CKAN_SOLR_URL"]
-    try:
-        solr.get(f"{address.rstrip('/')}/select?q=*:*&rows=0", timeout=10)
-    except OSError as error:
-        raise Problem(
-            f"CKAN_SOLR_URL={address} does not answer ({error}); start it, or unset the variable."
-        ) from None
 
 
 def down(settings: Settings) -> bool:
