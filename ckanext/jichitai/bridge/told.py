@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ..core.check.values import Fix, Told
+from ..core.definitions.model import Municipality
 from . import rulebook
 from .files import StoredFile
 from .tables import fix, mapping
@@ -14,25 +15,40 @@ from .tables import fix, mapping
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
-def told(resource: dict[str, Any], dataset: dict[str, Any], stored: StoredFile) -> Told:
+def told(
+    resource: dict[str, Any],
+    dataset: dict[str, Any],
+    stored: StoredFile,
+    town: Municipality | None = None,
+    answered: frozenset[str] | None = None,
+) -> Told:
     """What is known about this file beside its bytes.
 
     An item set on the resource, else on the dataset by a person, is final. Harvested datasets carry
     an item that we guessed from their words: it is evidence, and goes with the titles.
     The day is the one on which these bytes first came, so that the same file keeps its report.
+    For callers with thousands of files: town, the publisher where it is known; answered, the municipalities
+    that gave any answer (None: not known), so that the others are not asked about one by one.
     """
-    town = rulebook.municipality_of(dataset.get("owner_org"))
+    town = town or rulebook.municipality_of(dataset.get("owner_org"))
     code = town.code if town else None
+    asks = code is not None and (answered is None or code in answered)
     set_by_person = None if dataset.get("source_id") else dataset.get("item")
     item = resource.get("item") or set_by_person or None
     return Told(
         item=item,
         municipality=code,
-        mapping=confirmed(code, item) if code else {},
-        fixes=accepted(code, item) if code else (),
+        mapping=confirmed(code, item) if code and asks else {},
+        fixes=accepted(code, item) if code and asks else (),
         date=stored.first_seen.astimezone(TOKYO).date().isoformat(),
         title=tuple(text for text in (resource.get("name"), dataset.get("title")) if text),
     )
+
+
+def that_answered() -> frozenset[str]:
+    """Municipalities with a confirmed heading or an accepted fix."""
+    statement = sa.union(sa.select(mapping.c.municipality), sa.select(fix.c.municipality))
+    return frozenset(model.Session.execute(statement).scalars())
 
 
 def confirmed(municipality: str, item: str | None) -> dict[str, str]:
