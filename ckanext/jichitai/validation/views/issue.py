@@ -1,5 +1,6 @@
 """/issue/<code>: what an issue is, and what to do about it."""
 
+import re
 from typing import Any
 
 from ckan.plugins import toolkit as tk
@@ -10,6 +11,8 @@ from ckanext.jichitai.core.issues.catalogue import load_catalogue
 
 __all__ = ["jichitai_issue"]
 
+BLANK = re.compile(r"\{\w+\}")  # what a report fills in: here it is of no file
+
 jichitai_issue = Blueprint("jichitai_issue", __name__)
 
 
@@ -19,7 +22,9 @@ def show(code: str) -> Any:
     if code not in set(Code):
         return tk.abort(404, tk._("There is no issue of that name."))
     block = load_catalogue()[Code(code)]
-    page = tk.render("jichitai/issue.html", {"code": code, "block": block})
+    words = block.words(tk.h.jichitai_lang())
+    shown = {"said": BLANK.sub("…", words.many), "remedy": BLANK.sub("…", words.remedy)}
+    page = tk.render("jichitai/issue.html", {"code": code, "block": block, **shown})
     answer = Response(page)
     if not tk.current_user.is_authenticated:
         answer.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
