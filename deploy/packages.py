@@ -50,7 +50,7 @@ TESTS: dict[str, Proof] = {
     "fonts-noto-cjk": _file("usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
 }
 UNREACHABLE = ("Temporary failure", "Could not resolve", "Connection", "timed out", "No matching distribution",
-               "Unable to locate", "Failed to fetch", "Network is unreachable", "Max retries")  # fmt: skip
+               "Unable to locate", "Failed to fetch", "Network is unreachable", "Max retries", "Could not transfer")  # fmt: skip
 WEB = ("ckan[requirements]", "gunicorn", "supervisor")  # what a site brings itself, and our package does not
 
 
@@ -75,7 +75,7 @@ def system(steps: Steps, wanted: dict[str, Proof]) -> None:
             steps.run(["apt-get", "-q", "install", "-y", "--no-install-recommends", *missing],
                       env={"DEBIAN_FRONTEND": "noninteractive"})  # fmt: skip
         except Failed as failed:
-            raise _unreachable("Debian's packages", failed) from None
+            raise unreachable("Debian's packages", failed) from None
     if still := [name for name in missing if not wanted[name]()]:
         raise Problem(f"Installed, but not usable: {', '.join(still)}. Please install them by hand.")
 
@@ -93,7 +93,7 @@ def python(settings: Settings, steps: Steps, extras: Sequence[str]) -> bool:
         steps.run([settings.bin("pip"), "install", "--disable-pip-version-check", "--no-input", "-c", "constraints.txt",
                    *WEB, "-e", f".[{','.join(extras)}]"])  # fmt: skip
     except Failed as failed:
-        raise _unreachable("the Python package index", failed) from None
+        raise unreachable("the Python package index", failed) from None
     write(stamp, now)
     return True
 
@@ -113,11 +113,12 @@ def _digest() -> str:
     return digest.hexdigest()
 
 
-def _unreachable(what: str, failed: Failed) -> Problem:
+def unreachable(what: str, failed: Failed) -> Problem:
     output = "\n".join(failed.lines)
     if any(word in output for word in UNREACHABLE):
         return Problem(
-            f"Could {what} be reached? Check the network (or the proxy), then run the same make again.\n{failed}"
+            f"Something could not be had from {what}. Check the network or the proxy, then run the same make "
+            f"again; it goes on where it stopped. What the program said is in {failed.log}."
         )
     return Problem(str(failed), OURS)
 

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from deploy.packages import unreachable
 from deploy.problems import Problem
 from deploy.settings import CHECKOUT, Services, Settings
 from deploy.steps import Failed, Steps
@@ -34,9 +35,7 @@ def fetch(settings: Settings, steps: Steps) -> None:
             "Maven (mvn), which fetches Solr, was not found; install it: apt-get install -y maven"
         ) from None
     except Failed as failed:
-        raise Problem(
-            f"Solr could not be fetched; is Maven Central (or your mirror of it) reachable? {failed}"
-        ) from None
+        raise unreachable("Maven Central or your mirror of it", failed) from None
     shutil.copy(pom, lib / "pom.xml")
 
 

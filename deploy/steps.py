@@ -122,7 +122,7 @@ class Failed(Problem):
     """A program ended badly; its last lines are part of the sentence."""
 
     def __init__(self, argv: list[str], code: int, lines: list[str], log: Path):
-        self.lines = lines
+        self.lines, self.log = lines, log
         tail = "\n".join(f"    {line}" for line in lines[-15:])
         super().__init__(
             f"`{' '.join(argv)[:200]}` ended with {code}:\n{tail}\nThe whole output is in {log}.", OURS
