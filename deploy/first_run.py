@@ -47,6 +47,16 @@ def fill(settings: Settings, steps: Steps, state: State) -> None:
             state.finish(name)
 
 
+def waiting(settings: Settings, steps: Steps) -> list[str]:
+    """Ids of the real sources whose robots.txt closes them until somebody's permission is recorded."""
+    if not settings.live:
+        return []
+    lines = (
+        Steps(steps.log, quiet=True).run(catalog.ckan(settings, "jichitai", "sources", "list")).splitlines()
+    )
+    return [line.split()[1] for line in lines if " robots" in line]
+
+
 def logins(settings: Settings) -> dict[str, dict[str, str]]:
     path = settings.var / "logins.json"
     return json.loads(path.read_text()) if path.exists() else {}

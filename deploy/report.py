@@ -22,6 +22,11 @@ def welcome(settings: Settings, steps: Steps) -> None:
     steps.say("")
     for line in summary(settings, steps):
         steps.say(f"  {line}")
+    if wait := first_run.waiting(settings, steps):
+        ckan = " ".join(catalog.ckan(settings, "jichitai", "sources", "permit"))
+        steps.say(f"\n{len(wait)} sources are closed to robots and wait until you record who allowed it:")
+        steps.say(textwrap.fill(" ".join(wait), 100, initial_indent="  ", subsequent_indent="  "))
+        steps.say(f"  {ckan} --by NAME ID…")
 
 
 def summary(settings: Settings, steps: Steps) -> list[str]:

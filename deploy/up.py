@@ -32,6 +32,10 @@ MARK = "made-by-make"  # `make clean` removes only a folder that has it
 
 def up(settings: Settings, steps: Steps) -> None:
     """Raises Problem with a sentence that says what to do."""
+    if settings.live and not settings.contact:
+        raise Problem(
+            "The servers that we fetch from are told whom to write to: make live CONTACT=you@example.jp"
+        )
     machine.disk(settings)
     with alone(settings.var):
         _up(settings, steps)
