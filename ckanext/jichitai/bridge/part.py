@@ -1,9 +1,11 @@
-"""The interface by which `init`, `status` and `/healthz` loop over plugins without knowing them."""
+"""The interfaces by which plugins loop over each other without knowing who answers."""
 
 from typing import Any, Literal
 
 import msgspec
 from ckan.plugins import Interface
+
+from ..core.check.values import Examined, Told
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -25,3 +27,14 @@ class IPart(Interface):
     def health(self) -> list[Health]:
         """How this plugin's parts are, now."""
         return []
+
+
+class IEffect(Interface):
+    """A plugin of ours can say what a checked file would do, were it published."""
+
+    def effect(self, checked: Examined, told: Told, resource_id: str | None) -> dict[str, Any] | None:
+        """What it would change; None where nothing can be said.
+
+        resource_id: the resource whose file it would replace; None for a file that comes anew.
+        """
+        return None

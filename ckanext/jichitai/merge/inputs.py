@@ -60,12 +60,12 @@ class Source(msgspec.Struct, frozen=True):
         return self.stored.first_seen.isoformat() if self.stored else ""
 
 
-def sources() -> Iterator[Source]:
-    """Every file of an active, public dataset of a municipality, by resource id.
+def sources(municipality: str | None = None) -> Iterator[Source]:
+    """Every file of an active, public dataset of a municipality (all, or the one of that code), by resource id.
 
     Files without bytes here are in it only where their dataset has an item: they are listed, no more.
     """
-    towns, facts = _towns(), (telling.that_answered(), own.written())
+    towns, facts = _towns(municipality), (telling.that_answered(), own.written())
     for row in model.Session.execute(_statement(list(towns))).mappings():
         town = towns[row["owner_org"]]
         stored = StoredFile(**{name: row[f"file_{name}"] for name in StoredFile.__struct_fields__})
@@ -119,10 +119,10 @@ def _fate(row: Any, stored: StoredFile | None, staff: bool, ours: frozenset[str]
     return None, ""
 
 
-def _towns() -> dict[str, Municipality]:
+def _towns(only: str | None) -> dict[str, Municipality]:
     """Organization id → the municipality that it stands for."""
     code = model.Group.extras[rulebook.CODE].astext
-    known = rulebook.book().municipalities
+    known = {name: town for name, town in rulebook.book().municipalities.items() if only in (None, name)}
     statement = sa.select(model.Group.id, code).where(
         model.Group.is_organization.is_(True), model.Group.state == "active", code.in_(list(known))
     )

@@ -7,9 +7,10 @@ from ckan.common import CKANConfig
 from ckan.plugins import toolkit as tk
 
 from ckanext.jichitai.bridge import signals
-from ckanext.jichitai.bridge.part import Health, IPart
+from ckanext.jichitai.bridge.part import Health, IEffect, IPart
+from ckanext.jichitai.core.check.values import Examined, Told
 
-from . import decide, health
+from . import decide, effect, health
 from .logic import auth
 
 
@@ -25,6 +26,7 @@ class MergePlugin(p.SingletonPlugin):
     p.implements(p.IConfigurer)
     p.implements(p.ISignal)
     p.implements(IPart)
+    p.implements(IEffect)
 
     def update_config(self, config: CKANConfig) -> None:
         """Add the pages' templates, and what styles them beside the shared look."""
@@ -43,3 +45,7 @@ class MergePlugin(p.SingletonPlugin):
     def health(self) -> list[Health]:
         """Whether tables, files and DataStore agree, and whether something waits."""
         return health.all_parts()
+
+    def effect(self, checked: Examined, told: Told, resource_id: str | None) -> dict[str, Any] | None:
+        """What a checked file would do to its merged table."""
+        return effect.of(checked, told, resource_id)

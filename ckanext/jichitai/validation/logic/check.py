@@ -6,7 +6,7 @@ import msgspec
 from ckan.plugins import toolkit as tk
 from ckan.types import Context, DataDict
 
-from .. import config, given
+from .. import config, effect, given
 
 
 def jichitai_check(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -26,6 +26,6 @@ def jichitai_check(context: Context, data_dict: DataDict) -> dict[str, Any]:
     draft = given.draft(context, data_dict, config.seconds())
     return {
         "report": msgspec.to_builtins(draft.report) if draft.report else None,
-        "effect": None,
+        "effect": effect.of(draft),
         "files": given.addresses(draft),
     }
