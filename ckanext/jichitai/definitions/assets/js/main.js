@@ -27,6 +27,11 @@
     for (const fold of document.querySelectorAll("details[data-jc-fold]")) fold.open = false;
   }
 
+  // CKAN's select2 gives its text areas a role that text areas may not have.
+  addEventListener("load", () => {
+    for (const area of document.querySelectorAll("textarea.select2-search__field")) area.removeAttribute("role");
+  });
+
   // A page that waits for a job asks again.
   const waiting = document.querySelector("[data-jc-reload]");
   if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.jcReload) * 1000);
