@@ -54,12 +54,12 @@ def address(item: str, kind: str) -> str:
 def ensure(item: Item) -> None:
     """Make the dataset where there is none, so that the DataStore table has a resource to belong to."""
     if model.Package.get(name_of(item.id)) is None:
-        _call("package_create", {**_dataset(item), "resources": _resources(item, None)})
+        call("package_create", {**_dataset(item), "resources": _resources(item, None)})
 
 
 def write(item: Item, files: dict[str, dict[str, Any]], towns: int, rows: int) -> bool:
     """Bring the dataset up to date with a release; False where it says all that already."""
-    current = _call("package_show", {"id": name_of(item.id)})
+    current = call("package_show", {"id": name_of(item.id)})
     wanted = {**_dataset(item), "modified": today(), "notes": _notes(item, towns, rows)}
     resources = _resources(item, files)
     shown = {resource["id"]: resource for resource in current["resources"]}
@@ -73,13 +73,13 @@ def write(item: Item, files: dict[str, dict[str, Any]], towns: int, rows: int) -
     ):
         return False
     merged = [{**shown.get(one["id"], {}), **one} for one in resources]
-    _call("package_update", {**current, **wanted, "resources": merged})
+    call("package_update", {**current, **wanted, "resources": merged})
     return True
 
 
 def is_whole(item: Item, one: Release) -> bool:
     """Whether the dataset names the files of that release."""
-    current = _call("package_show", {"id": name_of(item.id)})
+    current = call("package_show", {"id": name_of(item.id)})
     shown = {resource["id"]: resource.get("hash") for resource in current["resources"]}
     return all(shown.get(made["id"]) == made["hash"] for made in _resources(item, one.files))
 
@@ -124,6 +124,7 @@ def _resources(item: Item, files: dict[str, dict[str, Any]] | None) -> list[dict
     return made
 
 
-def _call(action: str, data: dict[str, Any]) -> dict[str, Any]:
+def call(action: str, data: dict[str, Any]) -> dict[str, Any]:
+    """An action as the site itself."""
     user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     return msgspec.to_builtins(tk.get_action(action)({"ignore_auth": True, "user": user}, data))

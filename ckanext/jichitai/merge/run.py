@@ -24,7 +24,7 @@ from ckanext.jichitai.core.merge.fate import aside
 from ckanext.jichitai.core.merge.missing import shares
 from ckanext.jichitai.core.merge.values import Merged
 
-from . import events, exports, holds, inputs, outcomes, packages, reading, releases, store
+from . import events, exports, holds, inputs, kit, outcomes, packages, reading, releases, store
 from .reading import Claim
 from .releases import Release
 
@@ -45,28 +45,34 @@ class Done(msgspec.Struct, frozen=True):
 
 
 def merge(items: Sequence[str] | None = None, tell: Callable[[Done], None] = lambda done: None) -> list[Done]:
-    """Merge the items (None: all) whose inputs changed. One failing item leaves the others alone."""
-    found = list(inputs.sources())
-    claims = reading.claims(found)
+    """Merge the items (None: all) whose inputs changed. One failing item leaves the others alone.
+
+    Runs wait for each other: inputs looked at before another run's release would take that release back.
+    """
+    with lock.advisory("merge", wait=True):
+        return _merge(items, tell)
+
+
+def _merge(items: Sequence[str] | None, tell: Callable[[Done], None]) -> list[Done]:
+    claims = reading.claims(inputs.sources())
     wanted = [one for one in book().items.values() if items is None or one.id in items]
-    known = frozenset(book().items)
     run = uuid.uuid4().hex[:12]
-    done = []
+    done: list[Done] = []
     for item in wanted:
         mine = [claim for claim in claims if claim.item == item.id]
         done.append(_guarded(item, mine, run))
         tell(done[-1])
-    _others(
-        [claim for claim in claims if claim.item not in known], [claim.source.resource for claim in claims]
-    )
+    if any(one.state == "released" for one in done):
+        kit.ensure()
+    none = [claim for claim in claims if claim.item not in book().items]
+    _others(none, [claim.source.resource for claim in claims])
     return done
 
 
 def _guarded(item: Item, claims: list[Claim], run: str) -> Done:
     began = time.monotonic()
     try:
-        with lock.advisory(f"merge:{item.id}", wait=True):
-            done = _one(item, claims, run)
+        done = _one(item, claims, run)
     except Exception as fault:
         log.exception("merging %s failed", item.id)
         model.Session.rollback()

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -111,6 +112,15 @@ def test_side_files(app, merged, item):
         csv.DictReader(io.StringIO(app.get(f"/item/{item.id}/outcomes.csv").data.decode("utf-8-sig")))
     )
     assert [line["fate"] for line in outcomes] == ["included", "included"]
+
+
+def test_everything_in_one_archive(app, merged, item):
+    with zipfile.ZipFile(io.BytesIO(app.get("/jichitai-all.zip").data)) as kit:
+        names = kit.namelist()
+        assert f"tables/{item.id}.parquet" in names
+        assert f"definitions/{item.id}.yaml" in names
+        assert item.id in kit.read("README.txt").decode()
+    assert helpers.call_action("package_show", id="jichitai-all")["num_resources"] == 1
 
 
 def test_rows_by_pages(app, merged, item):

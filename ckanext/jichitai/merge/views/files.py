@@ -14,7 +14,7 @@ from ckanext.jichitai.core.export import TABLES
 from ckanext.jichitai.core.export.csv import write_frame
 from ckanext.jichitai.core.export.jsonld_context import jsonld_context
 
-from .. import asked, exports, releases, search
+from .. import asked, exports, kit, releases, search
 from ..releases import Release
 from . import answer
 
@@ -51,6 +51,16 @@ def beside(item: str, kind: str) -> Response:
     _, one = _current(item)
     ending = "txt" if kind == "attribution" else "csv"
     return _sent(one, one.files[kind], SIDE[kind], f"{item}_{kind}.{ending}")
+
+
+@jichitai_files.route("/jichitai-all.zip")
+def everything() -> Response:
+    """All tables, definitions and outlines in one archive."""
+    known = releases.all_current()
+    if not known:
+        return tk.abort(404, tk._("Nothing is merged yet."))
+    newest = max(known.values(), key=lambda one: one.id)
+    return _sent(newest, kit.file(), "application/zip", f"{kit.NAME}.zip")
 
 
 @jichitai_files.route("/item/<item>/context.jsonld")
