@@ -38,7 +38,14 @@ def test_the_canary_fails(open_page: Open) -> None:
     watch = open_page(360)
     watch.page.set_content(CANARY, wait_until="commit")
     faults = " ".join(watch.faults())
-    for wanted in ("console: canary", "outside request", "sideways", "image-alt", "color-contrast", "html-has-lang"):
+    for wanted in (
+        "console: canary",
+        "outside request",
+        "sideways",
+        "image-alt",
+        "color-contrast",
+        "html-has-lang",
+    ):
         assert wanted in faults
 
 

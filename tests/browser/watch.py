@@ -36,7 +36,9 @@ class Watch:
         """All that is wrong with the page as it stands, in words."""
         found = [f"console: {line}" for line in self.said]
         found += [f"outside request: {url}" for url in self.outside]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         if wide > 0:
             found.append(f"scrolls sideways by {wide} px")
         if reading:

@@ -1,11 +1,13 @@
 """What the theme's templates ask for. Data come from actions, never from tables."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from ckan.common import current_user
 from ckan.plugins import toolkit
 from flask import current_app
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -110,6 +112,17 @@ def jichitai_answer(action: str, **parameters: Any) -> Any:
     return function({}, parameters)
 
 
+def jichitai_named_as_seen(link: str) -> Markup:
+    """A link of CKAN's without its aria-label, which says less than what is seen."""
+    return Markup(re.sub(r'(<a\b[^>]*?) aria-label="[^"]*"', r"\1", link, count=1))
+
+
+def jichitai_no_side_column(section: str, name: str) -> Markup:
+    """The head of a file's page as a region with a name; CKAN calls it a second side column."""
+    region = Markup('role="region" aria-label="{}"').format(name)
+    return Markup(section.replace('role="complementary"', region, 1))
+
+
 HELPERS = {
     "jichitai_ways": jichitai_ways,
     "jichitai_page_exists": jichitai_page_exists,
@@ -117,4 +130,6 @@ HELPERS = {
     "jichitai_tokenless": jichitai_tokenless,
     "jichitai_languages": jichitai_languages,
     "jichitai_answer": jichitai_answer,
+    "jichitai_named_as_seen": jichitai_named_as_seen,
+    "jichitai_no_side_column": jichitai_no_side_column,
 }

@@ -27,10 +27,19 @@
     for (const fold of document.querySelectorAll("details[data-jc-fold]")) fold.open = false;
   }
 
-  // CKAN's select2 gives its text areas a role that text areas may not have.
-  addEventListener("load", () => {
-    for (const area of document.querySelectorAll("textarea.select2-search__field")) area.removeAttribute("role");
-  });
+  // CKAN's select2 gives its text areas a role that text areas may not have, and its boxes no name.
+  const mend = () => {
+    for (const area of document.querySelectorAll("textarea.select2-search__field[role]")) area.removeAttribute("role");
+    for (const box of document.querySelectorAll(".select2-selection:not([aria-label], [aria-labelledby])")) {
+      const field = box.closest(".select2-container").previousElementSibling;
+      const label = field?.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+      if (label) box.setAttribute("aria-label", label.textContent.trim());
+    }
+  };
+  if (root.classList.contains("js")) {
+    new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+    mend();
+  }
 
   // A page that waits for a job asks again.
   const waiting = document.querySelector("[data-jc-reload]");
