@@ -10,6 +10,7 @@ import polars as pl
 
 from ckanext.jichitai.bridge import examined, rulebook
 from ckanext.jichitai.core.check.values import Report
+from ckanext.jichitai.core.merge.suggest import file_faults
 from ckanext.jichitai.core.merge.values import Fate, InputFile
 
 from . import config, outcomes
@@ -106,6 +107,9 @@ def input_file(claim: Claim) -> InputFile:
         definitions=rulebook.book().digest,
         rows_total=claim.rows,
         table=table if report and report.item and report.item.id == claim.item else None,
+        faults=file_faults((issue.code for issue in report.issues if issue.severity == "error"), table)
+        if report
+        else (),
         columns=tuple(sorted({entry.column for entry in report.columns if entry.column})) if report else None,
         frequency=one.frequency,
         stale=bool(one.stored and one.stored.state == "stale"),

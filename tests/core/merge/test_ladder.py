@@ -144,6 +144,7 @@ def test_quarantined_rows_are_dropped_whole():
     assert fates(result) == [("南会館", "quarantined")]
     assert result.dropped["reason_ja"][0]
     assert result.dropped["row_issues"].to_list() == ["value_missing"]
+    assert result.dropped["suggestion_en"][0]
 
 
 def test_lines_set_aside_by_the_reader_are_accounted_for():
@@ -176,3 +177,10 @@ def test_no_file_at_all():
     result = merged()
     assert result.rows.is_empty()
     assert result.rows.schema["row_stale"] == pl.Boolean
+
+
+def test_a_fault_of_the_whole_file_is_named_on_its_rows():
+    rows = [{**PARK, "row_verdict": "quarantined", "row_issues": "code_differs"}]
+    result = merged(file(*rows, faults=("column_missing",)))
+    assert result.dropped["row_issues"].to_list() == ["column_missing;code_differs"]
+    assert result.dropped["suggestion_ja"][0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..check.values import Examined, Told
 from ..definitions.model import Municipality, RuleBook
+from ..merge.suggest import file_faults
 from ..merge.values import InputFile
 
 # What stands beside data in folders and is none.
@@ -81,6 +82,11 @@ def _file(
         definitions=book.digest,
         rows_total=report.rows.total if report else 0,
         table=result.table if result else None,
+        faults=file_faults(
+            (one.code for one in report.issues if one.severity == "error"), result.table if result else None
+        )
+        if report
+        else (),
         columns=tuple(sorted({one.column for one in report.columns if one.column})) if report else None,
         reason=fault,
     )

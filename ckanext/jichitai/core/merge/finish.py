@@ -6,6 +6,7 @@ import polars as pl
 
 from .identity import OWNER
 from .stack import FILE, ROW_NUMBER, with_facts
+from .suggest import suggestions
 from .values import DROPPED, MOVES, ROW, SRC, TEXT, InputFile
 
 FILED = "_filed"  # day of the row's file, for the rung newer_file
@@ -94,8 +95,12 @@ def dropped(
     guard, whose `winner` is the row that stays in their place. reasons: fate → (ja, en).
     """
     none = pl.lit(None, pl.String).alias("winner")
+    quarantined = _with_faults(quarantined, files)
+    advice = suggestions(quarantined["row_issues"])
     frames = [
-        quarantined.with_columns(pl.lit("quarantined").alias("fate"), none),
+        quarantined.join(advice, on="row_issues", how="left", maintain_order="left").with_columns(
+            pl.lit("quarantined").alias("fate"), none
+        ),
         gone.with_columns(pl.col("reason").alias("fate")),
         waiting.with_columns(pl.lit("held").alias("fate")),
     ]
@@ -113,6 +118,14 @@ def dropped(
     )
     rows = rows.sort("src_municipality_code", FILE, "src_line", ROW_NUMBER, nulls_last=True)
     return rows.select(*wanted).cast(wanted)  # type: ignore[arg-type]
+
+
+def _with_faults(rows: pl.DataFrame, files: Sequence[InputFile]) -> pl.DataFrame:
+    """Rows with the file's own faults before theirs: a missing column sets rows aside that have no fault."""
+    faults = pl.Series("_faults", [";".join(file.faults) or None for file in files], dtype=pl.String)
+    both = pl.concat_str([pl.col("_faults"), pl.col("row_issues")], separator=";", ignore_nulls=True)
+    named = pl.when(both != "").then(both).alias("row_issues")
+    return rows.with_columns(faults[rows[FILE]]).with_columns(named).drop("_faults")
 
 
 def counts(files: Sequence[InputFile], stacked: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:

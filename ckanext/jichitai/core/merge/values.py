@@ -57,6 +57,8 @@ DROPPED: dict[str, type[pl.DataType]] = {
     "winner": pl.String,
     "reason_ja": pl.String,
     "reason_en": pl.String,
+    "suggestion_ja": pl.String,
+    "suggestion_en": pl.String,
 }
 
 # outcomes.csv: every file once.
@@ -94,6 +96,7 @@ class InputFile(msgspec.Struct, frozen=True):
     columns: the item's columns that the file has (None: not known). frequency: EU frequency code.
     stale: its publisher's copy is out of reach and our last good copy serves.
     told: short name of what was told, so that our own answers are known from the publisher's edits.
+    faults: codes of errors of the file as a whole, which set its rows aside.
     """
 
     municipality: str
@@ -122,6 +125,7 @@ class InputFile(msgspec.Struct, frozen=True):
     frequency: str = ""
     stale: bool = False
     told: str = ""
+    faults: tuple[str, ...] = ()
 
 
 # What moves with every republication of a file; the feed's `file` events carry it, no row event does.
