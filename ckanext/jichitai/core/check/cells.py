@@ -52,14 +52,20 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def matched(texts: pl.DataFrame, kinds: dict[str, ValueType]) -> pl.DataFrame:
-    """For each column of texts whether the canonical pattern takes a cell; blank counts as taken."""
-    patterns = {
-        name: kind.canonical for name, kind in kinds.items() if kind.canonical and name in texts.columns
-    }
+    """For each column of texts whether its pattern or its words take a cell; blank counts as taken.
+
+    Columns whose type has neither are left out.
+    """
+    hits = {name: _taken(name, kind) for name, kind in kinds.items() if name in texts.columns}
     return texts.select(
-        (pl.col(name).is_null() | pl.col(name).str.contains(f"^(?:{pattern})$")).alias(name)
-        for name, pattern in patterns.items()
+        (pl.col(name).is_null() | hit).alias(name) for name, hit in hits.items() if hit is not None
     )
+
+
+def _taken(name: str, kind: ValueType) -> pl.Expr | None:
+    if kind.words:
+        return pl.col(name).is_in(list(kind.words))
+    return pl.col(name).str.contains(f"^(?:{kind.canonical})$") if kind.canonical else None
 
 
 # Cells of a column without one that is odd.
@@ -76,13 +82,15 @@ def read_column(
     picked = pl.DataFrame({"line": line, "raw": text}).filter(rest)
     fixes = [fix for fix in told.fixes if fix.column == column.name]
     lines = [_one(raw, kind, told, fixes) for raw in picked["raw"].unique(maintain_order=True)]
+    marked = [(raw, str(code)) for raw, *_ in lines for code in odd_codes(raw)]
+    if not marked and not any(line[2] is not None or line[6] for line in lines):
+        return Read(column, text, NO_CELLS, line)
     odd = pl.DataFrame(lines, schema=READ, orient="row")
     frame = pl.DataFrame({"text": text, "rest": rest})
     turned = pl.col("text").replace_strict(odd["raw"], odd["value"], default=None, return_dtype=pl.String)
     value = frame.select(pl.when("rest").then(turned).otherwise("text").alias(text.name)).to_series()
     said = odd.filter(pl.col("code").is_not_null() | pl.col("changed"))
     cells = picked.join(said, on="raw", how="inner", maintain_order="left").select("line", *READ)
-    marked = [(raw, str(code)) for raw in odd["raw"] for code in odd_codes(raw)]
     marks = None
     if marked:
         table = pl.DataFrame(marked, schema={"raw": pl.String, "code": pl.String}, orient="row")

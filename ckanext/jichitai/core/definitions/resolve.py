@@ -76,7 +76,23 @@ def build(column: Column, lists: dict[str, WordList]) -> ValueType:
     """As value_type, while the book is still being put together."""
     kind = column.of if column.type == "list" and column.of else column.type
     if kind in WORDED:
-        built = from_words(kind, lists[column.list or kind], column.closed, column.pair)
+        built = _worded(kind, lists[column.list or kind], column)
     else:
         built = TYPES[kind]
     return list_of(built) if column.type == "list" else built
+
+
+# Building a type from its list costs more than reading a short column with it. The list stands in the
+# value, so that its identity is not given away while it is the key.
+_BUILT: dict[tuple[str, int, bool, tuple[str, str] | None], tuple[WordList, ValueType]] = {}
+_MOST = 1000
+
+
+def _worded(kind: str, words: WordList, column: Column) -> ValueType:
+    """A type of a list, built once for each way in which columns use it."""
+    key = (kind, id(words), column.closed, column.pair)
+    if key not in _BUILT:
+        if len(_BUILT) >= _MOST:
+            _BUILT.clear()
+        _BUILT[key] = (words, from_words(kind, words, column.closed, column.pair))
+    return _BUILT[key][1]

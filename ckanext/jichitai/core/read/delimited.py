@@ -20,6 +20,8 @@ from .grid import LINE, Grid, frame_of, letters
 DELIMITERS = (",", "\t", ";")
 SAMPLE = 50
 TOP = 60
+# Cells of a record in which labels are looked for.
+LOOK = 24
 # A sample must hold 50 records whole, however long their texts are.
 PEEK = 1 << 18
 SPACED_QUOTE = re.compile(r'[,;\t] +"[^"]*"(?=[,;\t\r\n])')
@@ -49,8 +51,9 @@ def split(utf8: bytes, known: frozenset[str], cell: int) -> Split:
         records = [_unwrap(record, delimiter) for record in records]
         issues.append(Issue(Code.LINE_WRAPPED, Place(line=1), count=len(records)))
         return Split(Grid(_blank(frame_of(records, lines)), records[:TOP]), delimiter, tuple(issues))
-    if (frame := _fast(utf8, sample, delimiter)) is not None:
-        return Split(Grid(frame, _records(sample, delimiter, TOP)), delimiter, tuple(issues))
+    top = _records(sample, delimiter, TOP)
+    if (frame := _fast(utf8, top, delimiter)) is not None:
+        return Split(Grid(frame, top), delimiter, tuple(issues))
     records, lines = _tolerant(utf8, delimiter)
     return Split(Grid(_blank(frame_of(records, lines)), records[:TOP]), delimiter, tuple(issues))
 
@@ -76,7 +79,12 @@ def _delimiter(sample: str, known: frozenset[str]) -> str:
     present = [candidate for candidate in DELIMITERS if candidate in sample]
     if len(present) < 2:
         return present[0] if present else ","
-    return max(present, key=lambda candidate: _worth(_records(sample, candidate, SAMPLE), known))
+    worth: dict[str, tuple[bool, float, int]] = {}
+    for candidate in present:
+        worth[candidate] = _worth(_records(sample, candidate, SAMPLE), known)
+        if worth[candidate][:2] == (True, 1.0):
+            return candidate
+    return max(present, key=lambda candidate: worth[candidate])
 
 
 def _worth(records: list[list[str | None]], known: frozenset[str]) -> tuple[bool, float, int]:
@@ -87,10 +95,10 @@ def _worth(records: list[list[str | None]], known: frozenset[str]) -> tuple[bool
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
     steady = count / sum(widths.values()) if width > 1 else 0.0
     # Labels stand near the top, behind some titles at most.
-    labels = max(
-        (sum(fold_label(cell) in known for cell in record if cell) for record in records[:12]), default=0
+    labelled = any(
+        sum(fold_label(cell) in known for cell in record[:LOOK] if cell) >= 2 for record in records[:12]
     )
-    return (labels >= 2, round(steady, 1), width)
+    return (labelled, round(steady, 1), width)
 
 
 def _wrapped(sample: str, delimiter: str) -> bool:
@@ -114,14 +122,14 @@ def _unwrap(record: list[str | None], delimiter: str) -> list[str | None]:
     return [*(cell or None for cell in inner), *rest]
 
 
-def _fast(utf8: bytes, sample: str, delimiter: str) -> pl.DataFrame | None:
+def _fast(utf8: bytes, top: list[list[str | None]], delimiter: str) -> pl.DataFrame | None:
     """Read with polars where that is certain to give what the text says, else None."""
     if b"\r" in utf8 and utf8.count(b"\r") != utf8.count(b"\r\n"):
         return None
     quotes = b'"' in utf8
     if quotes and not _orderly(utf8, delimiter.encode()):
         return None
-    widest = max((len(record) for record in _records(sample, delimiter, TOP)), default=0)
+    widest = max((len(record) for record in top), default=0)
     if widest == 0:
         return None
     for width in (widest, widest + 4):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import polars as pl
 
+from .blank import blank_rows
 from .grid import LINE, Grid
 from .head import REACH, Head, is_known
 
@@ -71,10 +72,12 @@ def _below(grid: Grid, head: Head, known: frozenset[str]) -> Others:
     rows = grid.frame.height
     if rows > 20_000 or head.at is None:
         return Others(grid)
-    blank = grid.frame.select(pl.all_horizontal(pl.col(cells).is_null())).to_series().to_list()
+    blank = set(blank_rows(grid.frame))
+    if not blank:
+        return Others(grid)
     labels = {label for label in head.labels if label}
     for at in range(max(head.first + 1, 1), rows):
-        if not blank[at - 1] or blank[at]:
+        if at - 1 not in blank or at in blank:
             continue
         texts = [text for text in grid.frame.row(at)[: len(cells)] if text]
         if len(texts) < 3 or len(set(texts) & labels) * 2 > len(texts):

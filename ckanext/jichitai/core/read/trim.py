@@ -7,6 +7,7 @@ import msgspec
 import polars as pl
 
 from ..issues import FINDINGS, Code
+from .blank import without_blank
 from .grid import LINE, Grid
 from .head import Head
 
@@ -40,7 +41,7 @@ def trim(grid: Grid, head: Head) -> Table:
     repeated = [int(grid.frame[LINE][index]) for index in head.dropped if index < grid.frame.height]
     labels = list(head.labels[: len(cells)]) + [""] * (len(cells) - len(head.labels))
     frame = grid.frame.slice(head.first)
-    frame = frame.filter(~_is_blank(frame))
+    frame = without_blank(frame)
     frame, again = _without_headers(frame, cells, labels)
     frame, notes = _without_notes(frame, cells)
     frame, over, ragged = _without_ragged(frame, cells, head)
@@ -61,20 +62,12 @@ def trim(grid: Grid, head: Head) -> Table:
         (*outside, *_texts(notes, cells)),
         (*lines, *(int(line) for line in notes[LINE])),
         (*repeated, *(int(line) for line in again[LINE])),
-        aside.filter(~_is_blank(aside)).sort(LINE) if aside.height else aside,
+        without_blank(aside).sort(LINE),
     )
 
 
 def _texts(frame: pl.DataFrame, cells: Sequence[str]) -> list[str]:
     return [text.strip() for row in frame.select(cells).rows() for text in row if text and not text.isspace()]
-
-
-def _is_blank(frame: pl.DataFrame) -> pl.Expr:
-    """Rows without a text; in long tables blanks count as text, to spare a look into every cell."""
-    cell = pl.exclude(LINE)
-    if frame.height > 200_000:
-        return pl.all_horizontal(cell.is_null())
-    return pl.all_horizontal((cell.str.strip_chars() == "").fill_null(True))
 
 
 def _without_headers(

@@ -61,6 +61,7 @@ class ValueType(msgspec.Struct, frozen=True):
     canonical: regular expression of the canonical form, run over whole columns at once with
         full-match meaning; may be narrower than the type, never wider; None where a check digit
         or a list decides, so that each distinct text is parsed.
+    words: canonical texts of a type that a list makes: they are taken at once, as the pattern's are.
     parse: reads one folded text that is not empty. Total: any text gives a Reading.
     examples: text → Reading; the tests and the docs are made from them.
     table_schema: Table Schema type (string, integer, number, date, …); datastore: PostgreSQL type.
@@ -72,3 +73,4 @@ class ValueType(msgspec.Struct, frozen=True):
     examples: Mapping[str, Reading]
     table_schema: str = "string"
     datastore: str = "text"
+    words: frozenset[str] = frozenset()

@@ -19,9 +19,6 @@ def list_of(of: ValueType) -> ValueType:
 
     def parse(text: str) -> Reading:
         """Read one folded cell that is not empty. Total: any text gives a Reading."""
-        whole = of.parse(text)
-        if whole.how == "absent":
-            return absent()
         parts = [(part, of.parse(part)) for part in _SEMICOLONS.split(text) if part]
         stated = [(part, reading) for part, reading in parts if reading.how != "absent"]
         if not stated:
@@ -42,7 +39,7 @@ def list_of(of: ValueType) -> ValueType:
             return whole
         return likely(";".join(reading.value or "" for reading in readings))
 
-    return ValueType("list", None, parse, examples={})
+    return ValueType("list", None, parse, examples={}, words=of.words)
 
 
 def _joined(text: str, readings: list[Reading]) -> Reading:

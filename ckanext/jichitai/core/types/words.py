@@ -67,7 +67,8 @@ def from_words(
             return found
         return refused(Code.VALUE_NOT_LISTED) if closed else Reading(text, "kept", Code.VALUE_NOT_LISTED)
 
-    return ValueType(kind, None, parse, examples=book.examples())
+    plain = frozenset(shown for shown in book.shown.values() if shown and parse(shown) == kept(shown))
+    return ValueType(kind, None, parse, examples=book.examples(), words=plain)
 
 
 def _answer(text: str, book: "_Book") -> Reading:
