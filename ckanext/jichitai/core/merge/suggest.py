@@ -22,9 +22,9 @@ def suggestions(issues: pl.Series) -> pl.DataFrame:
 def _remedies(text: str, catalogue: Catalogue) -> tuple[str, str]:
     codes = [Code(code) for code in text.split(";")]
     grave = [code for code in codes if _sets_aside(catalogue[code])]
-    said = {
-        lang: [catalogue.sentence(Facts(code), lang)[1] for code in grave[:SHOWN]] for lang in ("ja", "en")
-    }
+    column = words()["some_column"]
+    facts = [Facts(code, column=column.ja, column_en=column.en) for code in grave[:SHOWN]]
+    said = {lang: [catalogue.sentence(one, lang)[1] for one in facts] for lang in ("ja", "en")}
     return "".join(said["ja"]), " ".join(said["en"])
 
 
