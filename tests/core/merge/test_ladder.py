@@ -183,4 +183,4 @@ def test_a_fault_of_the_whole_file_is_named_on_its_rows():
     rows = [{**PARK, "row_verdict": "quarantined", "row_issues": "code_differs"}]
     result = merged(file(*rows, faults=("column_missing",)))
     assert result.dropped["row_issues"].to_list() == ["column_missing;code_differs"]
-    assert result.dropped["suggestion_ja"][0]
+    assert "「」" not in result.dropped["suggestion_ja"][0]

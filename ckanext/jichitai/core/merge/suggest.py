@@ -6,6 +6,7 @@ import polars as pl
 
 from ..issues.catalogue import Block, Catalogue, Facts, load_catalogue
 from ..issues.code import Code
+from .fate import words
 
 SUGGESTIONS = {"row_issues": pl.String, "suggestion_ja": pl.String, "suggestion_en": pl.String}
 SHOWN = 2  # remedies a row; more are in the file's report
