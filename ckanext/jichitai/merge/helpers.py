@@ -17,6 +17,7 @@ __all__ = [
     "jichitai_merge_words",
     "jichitai_need",
     "jichitai_percent",
+    "jichitai_type",
 ]
 
 
@@ -67,3 +68,35 @@ def jichitai_need(level: str) -> str:
     """How much a column is wanted, in words."""
     names = {"required": tk._("required"), "recommended": tk._("recommended"), "optional": tk._("optional")}
     return names.get(level, level)
+
+
+def jichitai_type(name: str) -> str:
+    """A column's type in words."""
+    names = {
+        "text": tk._("text"),
+        "id": tk._("identifier"),
+        "kana": tk._("kana"),
+        "integer": tk._("whole number"),
+        "decimal": tk._("number"),
+        "date": tk._("date"),
+        "time": tk._("time of day"),
+        "weekdays": tk._("weekdays"),
+        "recurring": tk._("recurring days"),
+        "latitude": tk._("latitude"),
+        "longitude": tk._("longitude"),
+        "postcode": tk._("postcode"),
+        "phone": tk._("telephone number"),
+        "email": tk._("mail address"),
+        "url": tk._("web address"),
+        "choice": tk._("one of a list"),
+        "yes_no": tk._("yes or no"),
+        "licence": tk._("licence"),
+        "area_code": tk._("area code"),
+        "town_id": tk._("town ID"),
+        "corporate_number": tk._("corporate number"),
+        "school_code": tk._("school code"),
+        "money": tk._("amount of money"),
+        "age": tk._("age"),
+        "language": tk._("language"),
+    }
+    return names.get(name, name)
