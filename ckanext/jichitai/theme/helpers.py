@@ -114,7 +114,8 @@ def jichitai_answer(action: str, **parameters: Any) -> Any:
 
 def jichitai_named_as_seen(link: str) -> Markup:
     """A link of CKAN's without its aria-label, which says less than what is seen."""
-    return Markup(re.sub(r'(<a\b[^>]*?) aria-label="[^"]*"', r"\1", link, count=1))
+    # A plain string: pieces of a Markup are escaped when re puts them together again.
+    return Markup(re.sub(r'(<a\b[^>]*?) aria-label="[^"]*"', r"\1", str(link), count=1))
 
 
 def jichitai_no_side_column(section: str, name: str) -> Markup:
