@@ -12,7 +12,7 @@ from ckan import model
 from ckanext.jichitai.bridge import feed
 from ckanext.jichitai.core.catalog.values import Entry, Plan, Refusal, Source
 
-from . import config, index, ledger, links
+from . import config, index, ledger, links, twins
 from .dataset import Rejected, Writer
 from .model import run
 from .model import source as source_table
@@ -48,9 +48,26 @@ def apply(source: Source, plan: Plan, owner_org: str, run_id: int | None) -> App
     wanted.sort(key=lambda entry: entry.action == "withdraw")
     for part in _parts(wanted):
         _apply_part(source, part, owner_org, run_id, applied)
+    _twins(source, plan, owner_org, run_id, applied)
     ledger.misses(source.id, (entry for entry in plan.entries if entry.action == "keep" or entry.held))
     model.Session.commit()
     return applied
+
+
+def _twins(source: Source, plan: Plan, owner_org: str, run_id: int | None, applied: Applied) -> None:
+    """Datasets that another source writes: only the ledger, and where else they are published."""
+    kept = [entry for entry in plan.entries if entry.action == "keep"]
+    touched = twins.note(source.id, kept)
+    for entry in kept:
+        if entry.reason == "handed_over":
+            twins.heirs(source.id, entry.dataset_id)
+    if not touched:
+        return
+    _still_current(source.id, run_id)
+    writer = Writer(source, owner_org)
+    linked = [dataset_id for dataset_id in sorted(touched) if writer.link(dataset_id)]
+    index.later(linked)
+    applied.changed.extend(linked)
 
 
 def _parts(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:

@@ -18,7 +18,7 @@ from ckanext.jichitai.bridge.feed import Event
 from ckanext.jichitai.bridge.rulebook import today
 from ckanext.jichitai.core.catalog.values import Entry, Record, Refusal, Source
 
-from . import items, ledger, packages
+from . import items, ledger, packages, twins
 
 
 class Rejected(Exception):
@@ -92,7 +92,7 @@ class Writer:
         found = entry.record
         assert found is not None, entry.action
         built = packages.build(self.source, found, entry.dataset_id, entry.name, self.owner_org)
-        guess = items.of(found)
+        guess, more = items.of(found), dict[str, Any]()
         if model.Session.get(model.Package, entry.dataset_id) is None:
             built["item"] = guess or ""
             self._check(built, "package_create", {})
@@ -103,15 +103,33 @@ class Writer:
             known = ledger.of_dataset(entry.dataset_id)
             dataset = packages.over(current, built, known["overrides"] if known else {})
             dataset["item"] = current.get("item") or guess or ""
+            if entry.reason == "took_over":
+                more = {"overrides": twins.lead(self.source.id, entry.dataset_id)}
+            _also_at(dataset, twins.pages(entry.dataset_id))
             changed = self._update(current, dataset, "changed package")
-        ledger.write(self.source.id, entry, entry.dataset_id)
+        ledger.write(self.source.id, entry, entry.dataset_id, **more)
         self.datasets.append((entry.dataset_id, found))
         if not changed:
             return None
         body = {"name": entry.name, "title": found.title, "source": self.source.id, "changes": entry.changes}
         return self._written(entry, dataset["item"], body)
 
+    def link(self, dataset_id: str) -> bool:
+        """Bring up to date where else a dataset is published; whether that changed anything."""
+        package = model.Session.get(model.Package, dataset_id)
+        if package is None or package.state != "active":
+            return False
+        current = self._show(dataset_id)
+        dataset = {key: value for key, value in current.items() if key != "metadata_modified"}
+        _also_at(dataset, twins.pages(dataset_id))
+        return dataset.get("also_at") != current.get("also_at") and self._update(
+            current, dataset, "changed package"
+        )
+
     def _withdraw(self, entry: Entry) -> Written | None:
+        if twins.heirs(self.source.id, entry.dataset_id):
+            ledger.hand_over(self.source.id, entry.remote_id, max(entry.misses, 1))
+            return None
         current = self._show(entry.dataset_id)
         gone = {key: value for key, value in current.items() if key != "metadata_modified"}
         gone |= {"state": "deleted", "withdrawn_on": today(), "withdrawn_reason": entry.reason}
@@ -189,6 +207,13 @@ class Writer:
 
     def _written(self, entry: Entry, item: str | None, body: dict[str, Any]) -> Written:
         return Written(entry.action, entry.dataset_id, item or None, self.source.municipality, body)
+
+
+def _also_at(dataset: dict[str, Any], pages: list[str]) -> None:
+    """Set the pages of twins; no field at all where there are none, as for a dataset that never had any."""
+    dataset.pop("also_at", None)
+    if elsewhere := [page for page in pages if page != dataset.get("source_url")]:
+        dataset["also_at"] = elsewhere
 
 
 class _Refused(Exception):

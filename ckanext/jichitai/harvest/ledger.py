@@ -52,10 +52,9 @@ def live(source_id: str) -> int:
 
 
 def of_dataset(dataset_id: str) -> Any:
-    """The ledger row of a dataset, or None."""
-    return (
-        model.Session.execute(sa.select(record).where(record.c.dataset_id == dataset_id)).mappings().first()
-    )
+    """The ledger row that a dataset is written from, or None."""
+    statement = sa.select(record).where(record.c.dataset_id == dataset_id, record.c.state != "twin")
+    return model.Session.execute(statement.order_by(record.c.state)).mappings().first()
 
 
 def gone(name_or_id: str) -> Gone | None:
@@ -81,15 +80,17 @@ def taken(names: Iterable[str], source_id: str) -> frozenset[str]:
     return frozenset(model.Session.execute(statement).scalars())
 
 
-def write(source_id: str, entry: Entry, dataset_id: str) -> None:
-    """Note a dataset that was created, updated or restored from a record."""
+def write(
+    source_id: str, entry: Entry, dataset_id: str, state: Literal["live", "twin"] = "live", **more: Any
+) -> None:
+    """Note a dataset that was created, updated or restored from a record, or that the record is a twin of."""
     found = entry.record
     assert found is not None, entry.action
     values = {
         "dataset_id": dataset_id,
         "name": entry.name,
         "title": found.title,
-        "state": "live",
+        "state": state,
         "digest": entry.digest,
         "raw": found.raw,
         "mapping": MAPPING,
@@ -102,6 +103,7 @@ def write(source_id: str, entry: Entry, dataset_id: str) -> None:
         "altered": now(),
         "withdrawn": None,
         "reason": None,
+        **more,
     }
     if entry.former:
         _take_over(source_id, entry.former, entry.remote_id)
@@ -143,6 +145,11 @@ def misses(source_id: str, entries: Iterable[Entry]) -> None:
             _update(source_id, remote_id, misses=new, first_miss=_moment(moment))
 
 
+def hand_over(source_id: str, remote_id: str, misses: int) -> None:
+    """Note that a record is gone from its source and that another source goes on with its dataset."""
+    _update(source_id, remote_id, state="twin", misses=misses, altered=now())
+
+
 def override(dataset_id: str, overrides: dict[str, Any]) -> None:
     """Keep a sysadmin's changes to harvested fields; they hold until lifted."""
     model.Session.execute(
@@ -177,7 +184,9 @@ def _present(row: Any) -> Present:
     )
 
 
-def _state(ours: Literal["live", "withdrawn"], dataset: str | None) -> State:
+def _state(ours: Literal["live", "withdrawn", "twin"], dataset: str | None) -> State:
+    if ours == "twin":
+        return "twin"
     if dataset is None:
         return "purged"
     if ours == "live":

@@ -14,9 +14,9 @@ from ckanext.jichitai.bridge.rulebook import now, organization_of
 from ckanext.jichitai.core.catalog import guard as guards
 from ckanext.jichitai.core.catalog import plan as planning
 from ckanext.jichitai.core.catalog.record import dataset_name
-from ckanext.jichitai.core.catalog.values import History, Listing, Plan, Policy, Present
+from ckanext.jichitai.core.catalog.values import History, Listing, Other, Plan, Policy, Present
 
-from . import history, ledger, plans, runs
+from . import history, ledger, plans, runs, twins
 from .apply import KINDS, Applied, apply
 from .host import Asked
 from .listen import Heard
@@ -35,16 +35,17 @@ class Planned(msgspec.Struct):
 
 
 def plan_all(group: Sequence[Asked]) -> list[tuple[Asked, Planned | None]]:
-    """The sources of a server in their order, each with its guarded plan where its listing may be used.
+    """The sources of a server by rank, each with its guarded plan where its listing may be used.
 
     A source whose planning breaks is told as broken; the others go on.
     """
     made: dict[str, Planned] = {}
     pasts: dict[str, History] = {}
     told = []
-    for asked in group:
+    # The better rank first: what it brings is known when its twins are planned.
+    for asked in sorted(group, key=lambda asked: (asked.known.settings.rank, asked.known.id)):
         try:
-            if planned := _planned(asked, pasts):
+            if planned := _planned(asked, pasts, list(made.values())):
                 made[asked.known.id] = planned
         except SQLAlchemyError:
             raise
@@ -59,12 +60,14 @@ def plan_all(group: Sequence[Asked]) -> list[tuple[Asked, Planned | None]]:
     return [(asked, made.get(asked.known.id)) for asked in told]
 
 
-def _planned(asked: Asked, pasts: dict[str, History]) -> Planned | None:
+def _planned(asked: Asked, pasts: dict[str, History], made: Sequence[Planned]) -> Planned | None:
     listing, known = asked.heard.listing, asked.known
     if asked.broken or (listing.fault and not (listing.records or listing.refusals)):
         return None
     present = ledger.present(known.id)
-    plan = planning.plan(present, listing, known.settings, moment(), _policy(asked, present))
+    earlier = [(one.asked.known.settings, one.plan) for one in made]
+    policy = _policy(asked, present, twins.others(known.settings, earlier))
+    plan = planning.plan(present, listing, known.settings, moment(), policy)
     pasts[known.id] = history.of(known, sum(row.state == "live" for row in present))
     return Planned(asked, plan, present)
 
@@ -136,7 +139,7 @@ def _outcome(
     return made
 
 
-def _policy(asked: Asked, present: list[Present]) -> Policy:
+def _policy(asked: Asked, present: list[Present], others: tuple[Other, ...]) -> Policy:
     source = asked.known.id
     there = {row.remote_id for row in present}
     wished = {
@@ -145,7 +148,7 @@ def _policy(asked: Asked, present: list[Present]) -> Policy:
         if record.remote_id not in there
     }
     taken = ledger.taken(wished, source) if wished else frozenset[str]()
-    return Policy(site=tk.config["ckan.site_url"], taken=taken)
+    return Policy(site=tk.config["ckan.site_url"], taken=taken, others=others)
 
 
 def moment() -> str:

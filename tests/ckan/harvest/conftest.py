@@ -30,6 +30,7 @@ class Portal:
     def __init__(self):
         self.records: dict[str, dict] = {}
         self.files: dict[str, bytes] = {}
+        self.feed: dict[str, dict] = {}  # what only the feed still has
         self.mood, self.asked = "", []
         handler = type("Handler", (_Handler,), {"portal": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -73,6 +74,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(404, b"", "text/plain")
         if parts.path.startswith("/files/"):
             return self._file(unquote(parts.path.removeprefix("/files/")))
+        if parts.path == "/catalog.ttl":
+            return self._send(200, _turtle(self.portal).encode(), "text/turtle")
         mood = self.portal.mood
         if mood == "silent":
             time.sleep(2)
@@ -121,6 +124,21 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *words):
         pass
+
+
+def _turtle(portal):
+    """The portal's records as a DCAT feed: other keys, other pages, the same identifiers and files."""
+    lines = ["@prefix d: <http://www.w3.org/ns/dcat#> . @prefix t: <http://purl.org/dc/terms/> ."]
+    lines += ["@prefix a: <http://www.w3.org/ns/adms#> .", f"<{portal.url}/feed> a d:Catalog ."]
+    for name, record in (portal.records | portal.feed).items():
+        files = " ".join(
+            f"d:distribution [ d:downloadURL <{file['url']}> ] ;" for file in record["resources"]
+        )
+        lines.append(
+            f'<{portal.url}/feed/{name}> a d:Dataset ; t:title "{record["title"]}" ; {files}'
+            f' t:identifier "feed-{name}" ; a:identifier "{record["id"]}-of-the-portal" .'
+        )
+    return "\n".join(lines)
 
 
 @pytest.fixture

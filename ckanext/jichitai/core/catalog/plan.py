@@ -13,10 +13,12 @@ import msgspec
 from .again import made_anew
 from .judge import judge, mended
 from .record import dataset_id, dataset_name, digest
-from .values import Action, Entry, Listing, Plan, Policy, Present, Record, Refusal, Source
+from .twins import Twins, before, matches, twins
+from .values import Action, Entry, Listing, Other, Plan, Policy, Present, Record, Refusal, Source
 
 USUAL = Policy()
 GONE = ("withdrawn", "purged")
+APART = ("deleted_here", "twin")  # states that no record made anew takes over
 
 
 def plan(
@@ -31,11 +33,11 @@ def plan(
     refused = {refusal.remote_id for refusal in refusals if refusal.reason != "duplicate"} - records.keys()
     absent = {key: row for key, row in ledger.items() if key not in records and key not in refused}
     new = [record for key, record in records.items() if key not in ledger]
-    vanished = [
-        row for key, row in absent.items() if row.state != "deleted_here" and key not in listing.standing
-    ]
+    vanished = [row for key, row in absent.items() if row.state not in APART and key not in listing.standing]
     anew = made_anew(vanished, new, source)
     moved = {row.remote_id for row in anew.values()} if listing.complete else set[str]()
+    known = twins(policy.others)
+    same = matches((record for record in new if record.remote_id not in anew), known)
     taken = set(policy.taken) | {row.name for row in ledger.values()}
     digests = {key: digest(record) for key, record in records.items()}
     entries: list[Entry] = []
@@ -46,14 +48,18 @@ def plan(
         elif row is None and key in anew:
             # Perhaps its old id stands on the page that failed: wait for a whole listing.
             entries.append(Entry("keep", key, "", "", "postponed", record))
+        elif row is None and key in same:
+            entries.append(_twin(same[key], record, digests[key], source))
         elif row is None:
             made = _create(record, source, taken, digests[key])
             taken.add(made.name)
             entries.append(made)
         else:
-            entries.append(_seen(row, record, digests[key]))
+            entries.append(_seen(row, record, digests[key], known, source))
     entries += [_same(ledger[key], "kept") for key in sorted(refused & ledger.keys())]
-    entries += [_absent(row, listing, now, policy) for key, row in sorted(absent.items()) if key not in moved]
+    entries += [
+        _absent(row, listing, now, policy, known) for key, row in sorted(absent.items()) if key not in moved
+    ]
     entries.sort(key=lambda entry: entry.remote_id)
     mark = _mark(ledger.values())
     return Plan(
@@ -114,10 +120,22 @@ def _recreated(row: Present, record: Record, found: str) -> Entry:
     )
 
 
-def _seen(row: Present, record: Record, found: str) -> Entry:
+def _twin(other: Other, record: Record, found: str, source: Source) -> Entry:
+    """A new key whose dataset another source has already: the better rank writes it from now on."""
+    leads = before(source, other)
+    action: Action = "update" if leads else "keep"
+    reason = "took_over" if leads else "twin"
+    return Entry(action, record.remote_id, other.dataset_id, other.name, reason, record, found)
+
+
+def _seen(row: Present, record: Record, found: str, known: Twins, source: Source) -> Entry:
     """A key that is in the ledger and in the listing; found: digest of the record."""
     if row.state == "deleted_here":
         return _same(row, "deleted_here")
+    if row.state in ("live", "twin") and not known.leads(row, source):
+        return Entry("keep", row.remote_id, row.dataset_id, row.name, "twin", record, found)
+    if row.state == "twin":
+        return _entry("update", row, "took_over", record, found)
     if row.state in GONE:
         return _entry("restore", row, "purged" if row.state == "purged" else "returned", record, found)
     if found == row.digest:
@@ -136,8 +154,11 @@ def _same(row: Present, reason: str) -> Entry:
     return Entry("keep", row.remote_id, row.dataset_id, row.name, reason, digest=row.digest)
 
 
-def _absent(row: Present, listing: Listing, now: str, policy: Policy) -> Entry:
+def _absent(row: Present, listing: Listing, now: str, policy: Policy, known: Twins) -> Entry:
     """A key that the listing does not name: not before two complete listings is it withdrawn."""
+    if row.state == "twin":
+        kept, missed = _same(row, "twin"), row.misses + listing.complete
+        return msgspec.structs.replace(kept, misses=missed, first_miss=row.first_miss)
     if row.state != "live":
         return _same(row, row.state)
     if row.remote_id in listing.standing:
@@ -150,6 +171,9 @@ def _absent(row: Present, listing: Listing, now: str, policy: Policy) -> Entry:
         hours=policy.again_hours
     )
     action: Action = "withdraw" if row.misses and waited else "keep"
+    if action == "withdraw" and known.heir(row):
+        kept = _same(row, "handed_over")
+        return msgspec.structs.replace(kept, misses=row.misses + 1, first_miss=first)
     entry = msgspec.structs.replace(_same(row, "absent" if action == "withdraw" else "missed"), action=action)
     return msgspec.structs.replace(entry, misses=row.misses + 1, first_miss=first)
 

@@ -186,7 +186,8 @@ class Listing(msgspec.Struct, frozen=True):
     standing: tuple[str, ...] = ()
 
 
-State = Literal["live", "withdrawn", "purged", "deleted_here"]
+# twin: another source of the municipality publishes the same, and the dataset is written from that one.
+State = Literal["live", "withdrawn", "purged", "deleted_here", "twin"]
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -204,6 +205,21 @@ class Present(msgspec.Struct, frozen=True):
     misses: int = 0
     first_miss: str | None = None
     identifiers: tuple[str, ...] = ()
+
+
+class Other(msgspec.Struct, frozen=True):
+    """A ledger row of another source of the same municipality; rank: 1 best, of its source."""
+
+    source: str
+    rank: int
+    remote_id: str
+    dataset_id: str
+    name: str
+    state: State
+    misses: int = 0
+    identifiers: tuple[str, ...] = ()
+    landing: str = ""
+    files: tuple[str, ...] = ()
 
 
 Action = Literal["create", "update", "withdraw", "restore", "keep"]
@@ -253,12 +269,14 @@ class Policy(msgspec.Struct, frozen=True):
 
     site: our own address: records that point to it are copies of us. again_hours: least time between
     the first miss and the withdrawal. taken: names that other datasets of the catalog have.
+    others: records of the municipality's other sources, for twins.
     tags, files: most of them in one record; notes: most bytes of its description.
     """
 
     site: str = ""
     again_hours: float = 20
     taken: frozenset[str] = frozenset()
+    others: tuple[Other, ...] = ()
     tags: int = 200
     files: int = 1000
     notes: int = 100_000
