@@ -8,7 +8,30 @@ carry them. An editable install does not see mapped folders: core/data.py looks 
 from setuptools import find_namespace_packages, setup
 
 DATA = {"ckanext.jichitai.schemas": "schemas", "ckanext.jichitai.i18n": "i18n"}
-FILES = "yaml yml csv topojson json html xml txt jinja2 js css svg png ico woff2 po pot mo mako ini cfg md".split()
+FILES = [
+    "yaml",
+    "yml",
+    "csv",
+    "topojson",
+    "json",
+    "html",
+    "xml",
+    "txt",
+    "jinja2",
+    "js",
+    "css",
+    "svg",
+    "png",
+    "ico",
+    "woff2",
+    "po",
+    "pot",
+    "mo",
+    "mako",
+    "ini",
+    "cfg",
+    "md",
+]
 
 packages = find_namespace_packages(include=["ckanext.*"])
 for name, folder in DATA.items():

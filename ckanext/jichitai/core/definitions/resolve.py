@@ -1,11 +1,12 @@
 """An item as written → the item with its parts' columns in their places; and a column's value type."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
 from ..types import TYPES, from_words, list_of
 from ..types.base import ValueType
+from ..types.words import Kind
 from .convert import convert
 from .error import DefinitionError, nearest
 from .model import Alias, Column, Item, ItemSource, Part, PartUse, RuleBook, WordList
@@ -72,10 +73,15 @@ def word_list(column: Column, book: RuleBook) -> WordList | None:
     return book.lists[column.list or kind] if kind in WORDED else None
 
 
+def is_worded(kind: str) -> TypeGuard[Kind]:
+    """Whether a type is made from a list of words."""
+    return kind in WORDED
+
+
 def build(column: Column, lists: dict[str, WordList]) -> ValueType:
     """As value_type, while the book is still being put together."""
     kind = column.of if column.type == "list" and column.of else column.type
-    if kind in WORDED:
+    if is_worded(kind):
         built = _worded(kind, lists[column.list or kind], column)
     else:
         built = TYPES[kind]
@@ -88,7 +94,7 @@ _BUILT: dict[tuple[str, int, bool, tuple[str, str] | None], tuple[WordList, Valu
 _MOST = 1000
 
 
-def _worded(kind: str, words: WordList, column: Column) -> ValueType:
+def _worded(kind: Kind, words: WordList, column: Column) -> ValueType:
     """A type of a list, built once for each way in which columns use it."""
     key = (kind, id(words), column.closed, column.pair)
     if key not in _BUILT:
