@@ -9,13 +9,17 @@ from .cells import Read
 from .found import findings
 
 REPEATED = 5
+# Rows that are looked at before all of them are.
+FIRST = 100
 
 
 def swapped_whole(latitude: pl.Series, longitude: pl.Series) -> bool:
     """Whether in every filled row the two stand under each other's heading: the ranges do not overlap."""
     both = pl.DataFrame({"y": latitude, "x": longitude}).drop_nulls()
-    if not both.height:
-        return False
+    return both.height > 0 and _all_swapped(both.head(FIRST)) and _all_swapped(both)
+
+
+def _all_swapped(both: pl.DataFrame) -> bool:
     numbers = both.select(pl.all().str.strip_chars().cast(pl.Float64, strict=False))
     y, x = pl.col("y"), pl.col("x")
     return bool(
@@ -75,23 +79,27 @@ def position_findings(
             parts.append(findings(coarse, Code.COORDINATES_COARSE, {"column": axis, "found": pl.col(axis)}))
     named = [name for name in names if name in table.columns]
     if named and table.height >= REPEATED:
-        repeated = (
-            table.lazy()
-            .filter(
-                pl.col(latitude).is_not_null()
-                & pl.col(longitude).is_not_null()
-                & pl.col(named[0]).is_not_null()
-            )
-            .group_by(latitude, longitude)
-            .agg(pl.col(named[0]).n_unique().alias("names"))
-            .filter(pl.col("names") >= REPEATED)
-            .collect()
-        )
+        repeated = _repeated(table.select(latitude, longitude, pl.col(named[0]).alias("name")))
         if repeated.height:
             rows = table.join(repeated, on=[latitude, longitude], how="semi", maintain_order="left")
             found = pl.concat_str([pl.col(latitude), pl.col(longitude)], separator=", ")
             parts.append(findings(rows, Code.COORDINATES_REPEATED, {"column": latitude, "found": found}))
     return pl.concat(parts) if parts else pl.DataFrame(schema=FINDINGS)
+
+
+def _repeated(places: pl.DataFrame) -> pl.DataFrame:
+    """Points under so many names. places: latitude, longitude, name."""
+    pair = places.columns[:2]
+    stated = places.drop_nulls()
+    # One number a point, so that a million of them are told apart at once; rows of a crowd are few.
+    one, other = (pl.col(axis).cast(pl.Float64, strict=False) for axis in pair)
+    points = stated.select(((one * 1e6).round() * 1e9 + (other * 1e6).round()).alias("point")).to_series()
+    crowds = points.value_counts(name="rows").filter(pl.col("rows") >= REPEATED)["point"]
+    if not len(crowds):
+        return stated.select(pair).head(0)
+    crowd = stated.filter(points.is_in(crowds.implode()))
+    names = crowd.group_by(pair, maintain_order=True).agg(pl.col("name").n_unique().alias("names"))
+    return names.filter(pl.col("names") >= REPEATED)
 
 
 def position_issues(table: pl.DataFrame, latitude: str, longitude: str, swapped: int) -> list[Issue]:

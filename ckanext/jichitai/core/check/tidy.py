@@ -6,6 +6,7 @@ import msgspec
 import polars as pl
 
 from ..definitions.model import Item
+from . import by_row
 from .cells import Read
 
 LINE = "src_line"
@@ -71,36 +72,20 @@ def rows(
     values: of values_of. findings: FINDINGS of cells and rows. lost: column src_line, rows set aside.
     texts: of verbatim. extra: of extras.
     """
-    if findings.height:
-        codes = (
-            findings.lazy()
-            .filter(pl.col("line").is_not_null())
-            .group_by(pl.col("line").alias(LINE))
-            .agg(
-                pl.col("code").unique().sort().str.join(";").alias("row_issues"),
-                (pl.col("confidence") == "safe").any().fill_null(False).alias("mended"),
-            )
-            .collect()
-        )
-    else:
-        codes = pl.DataFrame(schema={LINE: pl.Int64, "row_issues": pl.String, "mended": pl.Boolean})
-    aside = lost.select(LINE).unique().with_columns(aside=pl.lit(True))
-    table = values.with_columns(extra=extra)
-    for other in (codes, aside, texts):
-        table = (
-            table.join(other, on=LINE, how="left", maintain_order="left")
-            if other.height
-            else table.with_columns(
-                pl.lit(None, kind).alias(name) for name, kind in other.schema.items() if name != LINE
-            )
-        )
+    lines = values[LINE].to_numpy()
+    issues, mended = by_row.issues(lines, findings)
+    aside = by_row.hit(lines, lost[LINE])
     verdict = (
-        pl.when(pl.col("aside").fill_null(False))
+        pl.when(pl.Series(aside))
         .then(pl.lit("quarantined"))
-        .when(pl.col("mended").fill_null(False))
+        .when(pl.Series(mended))
         .then(pl.lit("repaired"))
         .otherwise(pl.lit("valid"))
         .alias("row_verdict")
     )
+    published = by_row.texts(lines, texts[LINE], texts["verbatim"])
+    table = values.with_columns(
+        verdict, issues.alias("row_issues"), published.alias("verbatim"), extra.alias("extra")
+    )
     names: Sequence[str] = [name for name in values.columns if name != LINE]
-    return table.with_columns(verdict).select(*names, LINE, "row_verdict", "row_issues", "verbatim", "extra")
+    return table.select(*names, LINE, "row_verdict", "row_issues", "verbatim", "extra")

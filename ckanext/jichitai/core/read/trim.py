@@ -77,6 +77,9 @@ def _without_headers(
     named = [(name, label) for name, label in zip(cells, labels, strict=True) if label]
     if len(named) < 2:
         return frame, frame.head(0)
+    name, label = named[0]
+    if not frame[name].str.contains(label, literal=True).any():
+        return frame, frame.head(0)
     probe = pl.all_horizontal(pl.col(name).str.strip_chars() == label for name, label in named[:2])
     hits = frame.filter(probe.fill_null(False))
     if not hits.height:
