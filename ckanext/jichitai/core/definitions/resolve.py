@@ -81,10 +81,7 @@ def is_worded(kind: str) -> TypeGuard[Kind]:
 def build(column: Column, lists: dict[str, WordList]) -> ValueType:
     """As value_type, while the book is still being put together."""
     kind = column.of if column.type == "list" and column.of else column.type
-    if is_worded(kind):
-        built = _worded(kind, lists[column.list or kind], column)
-    else:
-        built = TYPES[kind]
+    built = _worded(kind, lists[column.list or kind], column) if is_worded(kind) else TYPES[kind]
     return list_of(built) if column.type == "list" else built
 
 
