@@ -4,10 +4,10 @@ import hashlib
 import io
 from typing import Any
 
+import msgspec
 import polars as pl
 from ckan.plugins import toolkit as tk
 
-from ckanext.jichitai.bridge import archive
 from ckanext.jichitai.bridge.rulebook import book
 from ckanext.jichitai.core.definitions.model import Item
 from ckanext.jichitai.core.export import TABLES
@@ -75,27 +75,32 @@ def write_all(merged: Merged, item: Item, files: list[InputFile]) -> dict[str, d
     return made
 
 
-def variant(
-    one: Release, item: Item, name: str, municipality: str | None, keys: str, people: bool
-) -> dict[str, Any]:
-    """The file of a format, as released or as asked for: {name, sha256, bytes}.
+class Variant(msgspec.Struct, frozen=True):
+    """A table as it is asked for: format, one municipality or all, `term` for English column names, and
+    people False for a CSV without BOM and formula guard."""
 
-    municipality: only its rows. keys: `term` for English column names. people: False for a CSV without
-    BOM and formula guard. A variant is made once and kept under a name of what was asked.
-    """
-    if municipality is None and keys == "name" and people:
-        return one.files[name]
-    question = f"{one.files['rows']['sha256']}|{name}|{municipality}|{keys}|{people}|{book().digest}"
-    place = f"{hashlib.sha256(question.encode()).hexdigest()}.variant"
-    store = archive.exports()
-    if not store.has(place):
+    format: str
+    municipality: str | None = None
+    keys: str = "name"
+    people: bool = True
+
+    @property
+    def released(self) -> bool:
+        """Whether it is the file as released."""
+        return self.municipality is None and self.keys == "name" and (self.people or self.format != "csv")
+
+    def tag(self, one: Release) -> str:
+        """A short name of its bytes, known before they are made: equal questions have equal answers."""
+        question = (one.files["rows"]["sha256"], book().digest, *msgspec.structs.astuple(self))
+        return hashlib.sha256(repr(question).encode()).hexdigest()
+
+    def made(self, one: Release, item: Item) -> bytes:
+        """Its bytes, made of the release's rows."""
         rows = rows_of(one)
         assert rows is not None
-        if municipality is not None:
-            rows = rows.filter(pl.col("src_municipality_code") == municipality)
-        store.write(place, _table(name, rows, item, form(item, keys=keys, people=people)))
-    data = store.read(place)
-    return {"name": place, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        if self.municipality is not None:
+            rows = rows.filter(pl.col("src_municipality_code") == self.municipality)
+        return _table(self.format, rows, item, form(item, keys=self.keys, people=self.people))
 
 
 def attribution(rows: pl.DataFrame) -> str:

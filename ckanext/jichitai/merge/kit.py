@@ -5,6 +5,7 @@ import io
 import zipfile
 from typing import Any
 
+import msgspec
 from ckan import model
 from ckan.plugins import toolkit as tk
 
@@ -16,6 +17,7 @@ from . import config, packages, releases
 from .releases import Release
 
 NAME = "jichitai-all"
+NOTE = f"{NAME}.json"  # beside it in the store: of which releases it is
 ENDINGS = {"csv": "csv", "parquet": "parquet"}  # the forms of a table that are in it
 DATE = (1980, 1, 1, 0, 0, 0)  # of its members: equal tables are an equal archive
 DEFINITIONS = ("*.yaml", "parts/*.yaml", "lists/*.yaml", "municipalities/*")
@@ -53,15 +55,24 @@ def ensure() -> None:
 
 
 def file() -> dict[str, Any]:
-    """The archive of the current releases: {name, sha256, bytes}; made when first asked for."""
+    """The archive of the current releases: {name, sha256, bytes}; made when first asked for.
+
+    One archive is kept, with a note of the releases that it holds. The note is written last: a reader
+    between the two finds the older note, and the archive is made once more.
+    """
     known = releases.all_current()
-    state = [f"{item}:{one.files['rows']['sha256']}" for item, one in sorted(known.items())]
-    place = f"{hashlib.sha256('|'.join([book().digest, *state]).encode()).hexdigest()}.zip"
+    parts = [f"{item}:{one.files['rows']['sha256']}" for item, one in sorted(known.items())]
+    state = hashlib.sha256("|".join([book().digest, *parts]).encode()).hexdigest()
     store = archive.exports()
-    if not store.has(place):
-        store.write(place, _made(known))
-    data = store.read(place)
-    return {"name": place, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    if store.has(NOTE):
+        note = msgspec.json.decode(store.read(NOTE))
+        if note["state"] == state and store.has(note["name"]):
+            return note
+    data = _made(known)
+    note = {"name": f"{NAME}.zip", "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    store.write(note["name"], data)
+    store.write(NOTE, msgspec.json.encode({**note, "state": state}))
+    return note
 
 
 def _made(known: dict[str, Release]) -> bytes:

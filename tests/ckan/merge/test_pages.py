@@ -103,6 +103,9 @@ def test_one_town_english_columns_for_machines(app, merged, item):
     assert len(lines) == 12
     assert {line["src_municipality_code"] for line in lines} == {merged[0].code}
     assert item.columns[0].term in lines[0]
+    again = f"/item/{item.id}.csv?m={merged[0].slug}&keys=term&bom=0"
+    assert app.get(again, headers={"If-None-Match": answer.headers["ETag"]}, status=304)
+    assert app.get(again.replace("term", "name")).headers["ETag"] != answer.headers["ETag"]
 
 
 def test_side_files(app, merged, item):
@@ -120,6 +123,7 @@ def test_everything_in_one_archive(app, merged, item):
         assert f"tables/{item.id}.parquet" in names
         assert f"definitions/{item.id}.yaml" in names
         assert item.id in kit.read("README.txt").decode()
+    assert app.get("/jichitai-all.zip").headers["ETag"] == app.get("/jichitai-all.zip").headers["ETag"]
     assert helpers.call_action("package_show", id="jichitai-all")["num_resources"] == 1
 
 

@@ -36,12 +36,21 @@ def whole(item: str, ending: str) -> Response:
         return tk.abort(404, answer.said(error))
     if len(towns) > 1:
         return tk.abort(400, tk._("One municipality at a time."))
-    keys = "term" if request.args.get("keys") == "term" else "name"
-    people = request.args.get("bom") != "0"
-    town = towns[0] if towns else None
-    file = exports.variant(one, known, ending, town, keys, people)
-    name = f"{town}_{item}" if town else item
-    return _sent(one, file, exports.media(ending), f"{name}.{TABLES[ending].ENDING}")
+    wanted = exports.Variant(
+        ending,
+        towns[0] if towns else None,
+        "term" if request.args.get("keys") == "term" else "name",
+        request.args.get("bom") != "0",
+    )
+    name = "_".join(filter(None, [wanted.municipality, item])) + f".{TABLES[ending].ENDING}"
+    if wanted.released:
+        return _sent(one, one.files[ending], exports.media(ending), name)
+    if wanted.tag(one) in request.if_none_match:
+        made = Response(status=304)
+        made.set_etag(wanted.tag(one))
+        return answer.open_to_all(made)
+    data = io.BytesIO(wanted.made(one, known))
+    return _with_facts(one, data, wanted.tag(one), exports.media(ending), name)
 
 
 @jichitai_files.route("/item/<item>/<any(outcomes, dropped, missing):kind>.csv")
@@ -109,20 +118,25 @@ def _rows(page: search.Page, item: Item, query: search.Query, ending: str) -> tu
 
 
 def _sent(one: Release, file: dict[str, Any], media: str, name: str) -> Response:
-    """A stored file: strong ETag of its content, ranges, a name for the disk."""
+    """A stored file; its ETag is that of its content."""
     try:
         with archive.exports().path(file["name"]) as path:
-            made = send_file(
-                path,
-                mimetype=media,
-                download_name=name,
-                conditional=True,
-                etag=file["sha256"],
-                last_modified=one.at,
-                max_age=300,
-            )
+            return _with_facts(one, path, file["sha256"], media, name)
     except KeyError:
         return tk.abort(404, tk._("This file has just been replaced. Load it again."))
+
+
+def _with_facts(one: Release, source: Any, tag: str, media: str, name: str) -> Response:
+    """A path or a stream with a strong ETag, ranges, a name for the disk and the cursor that it equals."""
+    made = send_file(
+        source,
+        mimetype=media,
+        download_name=name,
+        conditional=True,
+        etag=tag,
+        last_modified=one.at,
+        max_age=300,
+    )
     made.headers["X-Jichitai-Cursor"] = str(one.cursor)
     return answer.open_to_all(made)
 
