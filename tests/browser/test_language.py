@@ -18,20 +18,85 @@ pytestmark = pytest.mark.browser
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")  # not the dot ・, which is a glyph of ours
 WORD = re.compile(r"(?<![\w./:@#-])[A-Za-z][A-Za-z']+(?!\.\w|[\w/:@-])")
 SAME = frozenset(
-    """
-    CSV TSV XLSX XLS Excel GeoJSON Parquet JSON JSONL LD NGSI PDF TXT HTML ZIP API OpenAPI Atom CORS BOM CKAN URL ID
-    SHA AED LAN WiFi GNU Affero General Public License English JavaScript Python curl pandas Authorization GET POST
-    MB KB GB CC BY SA ND NC JP ODbL token Leaflet UTF Shift utf cp ckan dcat files html arcgis keys term bom success
-    result ODS OpenStreetMap Creative Commons
-    """.split()
+    [
+        "CSV",
+        "TSV",
+        "XLSX",
+        "XLS",
+        "Excel",
+        "GeoJSON",
+        "Parquet",
+        "JSON",
+        "JSONL",
+        "LD",
+        "NGSI",
+        "PDF",
+        "TXT",
+        "HTML",
+        "ZIP",
+        "API",
+        "OpenAPI",
+        "Atom",
+        "CORS",
+        "BOM",
+        "CKAN",
+        "URL",
+        "ID",
+        "SHA",
+        "AED",
+        "LAN",
+        "WiFi",
+        "GNU",
+        "Affero",
+        "General",
+        "Public",
+        "License",
+        "English",
+        "JavaScript",
+        "Python",
+        "curl",
+        "pandas",
+        "Authorization",
+        "GET",
+        "POST",
+        "MB",
+        "KB",
+        "GB",
+        "CC",
+        "BY",
+        "SA",
+        "ND",
+        "NC",
+        "JP",
+        "ODbL",
+        "token",
+        "Leaflet",
+        "UTF",
+        "Shift",
+        "utf",
+        "cp",
+        "ckan",
+        "dcat",
+        "files",
+        "html",
+        "arcgis",
+        "keys",
+        "term",
+        "bom",
+        "success",
+        "result",
+        "ODS",
+        "OpenStreetMap",
+        "Creative",
+        "Commons",
+    ]
 )
 
 # Visible text and names, without scripts, code, and what is in another language than the page.
 TEXTS = """(data) => {
   const root = document.documentElement;
   const skip = (element) => element.closest(`script, style, noscript, code, pre, textarea, ${data}`)
-    || (element.closest('[lang]') ?? root).lang !== root.lang
-    || (element.closest('[lang]') !== root && element.closest('[lang]') !== null);
+    || (element.closest('[lang]') ?? root) !== root;
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -45,7 +110,6 @@ TEXTS = """(data) => {
       if (text) found.push(text);
     }
   }
-  found.push(document.title.split(' - ')[0]);
   return found;
 }"""
 
