@@ -24,23 +24,30 @@ def sources(settings: Settings, steps: Steps, state: State) -> None:
         state.finish("sources", str(settings.demo_port))
 
 
+PARTS = ("municipalities", "people", "harvest", "checks", "merged tables")
+
+
+def filled(state: State) -> bool:
+    """Nothing is left of a first run."""
+    return all(state.has(name) for name in PARTS)
+
+
 def fill(settings: Settings, steps: Steps, state: State) -> None:
     """Each part once; after an interruption, from the part that was interrupted."""
 
     def command(*words: str, show: bool = True, ok: tuple[int, ...] = (0,)) -> Callable[[], object]:
         return lambda: catalog.run(settings, steps, "jichitai", *words, ok=ok, show=show)
 
-    parts: dict[str, Callable[[], object]] = {
-        "municipalities": command("init", show=False),
-        "people": lambda: steps.run(
-            [settings.bin("python"), "-m", "deploy.people", settings.ini, settings.var / "logins.json"]
-        ),
-        "harvest": command("harvest", "--all", "--verbose", ok=INCOMPLETE),
+    people = [settings.bin("python"), "-m", "deploy.people", settings.ini, settings.var / "logins.json"]
+    parts: list[Callable[[], object]] = [
+        command("init", show=False),
+        lambda: steps.run(people),
+        command("harvest", "--all", "--verbose", ok=INCOMPLETE),
         # The workers have begun with the checks while the harvest went on; this does the rest beside them.
-        "checks": command("check", "--stale", "--fast"),
-        "merged tables": command("merge"),
-    }
-    for name, do in parts.items():
+        command("check", "--stale", "--fast"),
+        command("merge"),
+    ]
+    for name, do in zip(PARTS, parts, strict=True):
         if not state.has(name):
             with steps.step(name):
                 do()

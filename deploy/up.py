@@ -27,6 +27,7 @@ from deploy.state import State, migrations
 from deploy.steps import Steps
 from deploy.supervisor import Program
 
+WEB = ("web", "worker-1", "worker-2", "nginx")  # what reads the settings at its start
 MARK = "made-by-make"  # `make clean` removes only a folder that has it
 
 
@@ -58,20 +59,22 @@ def _up(settings: Settings, steps: Steps) -> None:
     with steps.step("settings"):
         first_run.sources(settings, steps, state)
         changed = [catalog.configure(settings), web.configure(settings), installed]
-        fresh = not state.has("tables", migrations(settings))
+        fresh, filled = not state.has("tables", migrations(settings)), first_run.filled(state)
     with steps.step("database, queue, search, sources"):
-        _services(settings, steps, everything=not fresh)
+        _services(settings, steps, everything=not fresh, scheduled=filled)
     if fresh:
         with steps.step("tables"):
             _tables(settings, steps)
             state.finish("tables", migrations(settings))
     with steps.step("website, workers, scheduler"):
-        _everything(settings, steps, again=running and any(changed))
+        _everything(settings, steps, scheduled=filled, again=running and any(changed))
     first_run.fill(settings, steps, state)
+    if not filled:  # the rounds of the scheduler would do the same work a second time, beside the first
+        _everything(settings, steps, scheduled=True, again=False)
     report.welcome(settings, steps)
 
 
-def _services(settings: Settings, steps: Steps, everything: bool) -> None:
+def _services(settings: Settings, steps: Steps, everything: bool, scheduled: bool) -> None:
     """Data services and sources up. everything: on a warm start all other programs come up beside them."""
     services, ours = settings.services, catalog.private(settings)
     if "postgres" in ours:
@@ -80,9 +83,8 @@ def _services(settings: Settings, steps: Steps, everything: bool) -> None:
         solr.core(settings, services, catalog.CORE, steps)
     running = supervisor.running(settings, services)
     if everything or not running:
-        supervisor.configure(
-            settings, services, _programs(settings) if everything else _data_programs(settings)
-        )
+        programs = _programs(settings, scheduled) if everything else _data_programs(settings)
+        supervisor.configure(settings, services, programs)
         supervisor.start(settings, services, steps)
     for name, part in {"postgres": postgres, "redis": redis, "solr": solr}.items():
         if name in ours:
@@ -101,15 +103,14 @@ def _tables(settings: Settings, steps: Steps) -> None:
     catalog.tables(settings, steps)
 
 
-def _everything(settings: Settings, steps: Steps, again: bool) -> None:
+def _everything(settings: Settings, steps: Steps, scheduled: bool, again: bool) -> None:
     """again: the settings or the packages have changed under running programs."""
     services = settings.services
-    supervisor.configure(settings, services, _programs(settings))
+    programs = _programs(settings, scheduled)
+    supervisor.configure(settings, services, programs)
     supervisor.start(settings, services, steps)
     if again:
-        supervisor.restart(
-            settings, services, [p.name for p in web.programs(settings) if p.name != "keeper"], steps
-        )
+        supervisor.restart(settings, services, WEB, steps)
     supervisor.wait(f"an answer at {settings.url}", lambda: web.answers(settings), services, seconds=90)
 
 
@@ -121,8 +122,11 @@ def _data_programs(settings: Settings) -> list[Program]:
     return found + [web.demo(settings)] * (not settings.live)
 
 
-def _programs(settings: Settings) -> list[Program]:
-    return _data_programs(settings) + web.programs(settings)
+def _programs(settings: Settings, scheduled: bool) -> list[Program]:
+    """All of them; scheduled: with the one that starts what is due."""
+    return _data_programs(settings) + [
+        p for p in web.programs(settings) if scheduled or p.name != "scheduler"
+    ]
 
 
 def down(settings: Settings) -> bool:
