@@ -30,14 +30,13 @@ class Inside(msgspec.Struct, frozen=True, tag_field="rule", tag="inside", forbid
             or present(rows, context, names) != names
         ):
             return no_findings()
-        points = (
-            rows.select(pl.col(name).cast(pl.Float64, strict=False) for name in names).drop_nulls().unique()
-        )
+        points = rows.select(pl.col(name).cast(pl.Float64, strict=False) for name in names)
+        stated = points.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+        points = points.filter(stated)
         x, y = points[self.longitude].to_numpy(), points[self.latitude].to_numpy()
-        outside = points.filter(~pl.Series(outlines.holds(publisher, x, y), dtype=pl.Boolean))
-        numbers = rows.with_columns(
-            pl.col(name).cast(pl.Float64, strict=False).alias(f"{name} ") for name in names
-        )
-        far = numbers.join(outside, left_on=[f"{name} " for name in names], right_on=list(names), how="semi")
+        outside = ~outlines.holds(publisher, x, y)
+        if not outside.any():
+            return no_findings()
+        far = rows.filter(stated).filter(pl.Series(outside))
         found = pl.format("{}, {}", pl.col(self.latitude), pl.col(self.longitude))
         return findings(far, Code.COORDINATES_OUTSIDE, self.latitude, found)
