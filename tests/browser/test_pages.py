@@ -34,6 +34,22 @@ def test_a_page(kind: PageType, site: Site, facts: Facts, open_page: Open) -> No
     assert not found, "\n".join(found)
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.name)
+def test_a_page_in_every_dress(
+    kind: PageType, prefix: str, scheme: str, site: Site, facts: Facts, open_page: Open
+) -> None:
+    watch = open_page(WIDTHS[0], kind.person)
+    watch.page.emulate_media(color_scheme=scheme)
+    answer = watch.page.goto(site.url + prefix + kind.path(facts))
+    assert answer is not None
+    assert answer.status == kind.status
+    faults = watch.faults(kind.reading)
+    assert not faults, "\n".join(faults)
+
+
 def test_the_canary_fails(open_page: Open) -> None:
     watch = open_page(360)
     watch.page.set_content(CANARY, wait_until="commit")

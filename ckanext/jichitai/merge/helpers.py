@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from ckan.plugins import toolkit as tk
 
+from ckanext.jichitai.bridge.rulebook import book
 from ckanext.jichitai.core.merge.fate import words
 
 from . import packages
@@ -15,6 +16,7 @@ __all__ = [
     "jichitai_kind",
     "jichitai_matrix",
     "jichitai_merge_words",
+    "jichitai_merged_item",
     "jichitai_need",
     "jichitai_percent",
     "jichitai_type",
@@ -26,6 +28,12 @@ def jichitai_matrix() -> dict[str, Any]:
     from .views.matrix import snippet
 
     return snippet()
+
+
+def jichitai_merged_item(dataset: dict[str, Any]) -> Any:
+    """The item whose merged table this dataset is; None for every other dataset."""
+    item = book().items.get(dataset.get("item") or "")
+    return item if item and dataset["name"] == packages.name_of(item.id) else None
 
 
 def jichitai_percent(share: float | None) -> str:
