@@ -24,13 +24,15 @@ RESOURCE = ("url", "name", "description", "format", "source_resource_id", "creat
 TITLE = 500  # characters; a longer title is a mistake, and one term of the index holds 32,766 bytes
 TAG = (2, 100)  # characters that CKAN takes in a tag
 UNTAGGED = re.compile(r"[^\w \-.]+")
-LITERAL = "source_tags"  # extra field: tags as published, where CKAN takes them only changed or not at all
+# Extra fields: what was published, where CKAN takes it only changed or not at all.
+TAGS, MAIL = "source_tags", "source_mail"
 
 
 def build(source: Source, record: Record, dataset_id: str, name: str, owner_org: str) -> dict[str, Any]:
     """The dataset that a record makes, without an item."""
     tags = tidy_tags(record.tags)
     mail = record.publisher_email
+    is_mail = bool(email_pattern.match(mail))
     dataset: dict[str, Any] = {
         "id": dataset_id,
         "name": name,
@@ -39,7 +41,7 @@ def build(source: Source, record: Record, dataset_id: str, name: str, owner_org:
         "notes": record.notes,
         "url": record.landing,
         "author": record.publisher_name,
-        "author_email": mail if email_pattern.match(mail) else "",
+        "author_email": mail if is_mail else "",
         "license_id": record.licence or source.licence or "",
         "tags": [{"name": tag} for tag in tags],
         "owner_org": owner_org,
@@ -54,8 +56,12 @@ def build(source: Source, record: Record, dataset_id: str, name: str, owner_org:
         "resources": [resource(dataset_id, file) for file in record.files],
         "state": "active",
     }
-    if set(tags) != set(record.tags):
-        dataset["extras"] = [{"key": LITERAL, "value": "; ".join(record.tags)}]
+    literal = {
+        TAGS: "; ".join(record.tags) if set(tags) != set(record.tags) else "",
+        MAIL: "" if is_mail else mail,
+    }
+    if extras := [{"key": key, "value": text} for key, text in literal.items() if text]:
+        dataset["extras"] = extras
     return dataset
 
 
@@ -82,7 +88,7 @@ def over(current: dict[str, Any], built: dict[str, Any], overrides: dict[str, An
     """
     harvested = {key: built[key] for key in DATASET}
     harvested |= {key: kept["value"] for key, kept in overrides.items() if key in harvested}
-    extras = [extra for extra in current.get("extras", []) if extra["key"] != LITERAL]
+    extras = [extra for extra in current.get("extras", []) if extra["key"] not in (TAGS, MAIL)]
     extras += built.get("extras", [])
     # metadata_modified is CKAN's to set; withdrawn_* are gone from a dataset that is there.
     apart = {"metadata_modified", "withdrawn_on", "withdrawn_reason"}

@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from ckanext.jichitai.bridge.part import Health, IPart
 
-from . import health
+from . import health, licences
 from .logic import auth
 from .prepare import prepare
 from .views import jichitai_harvest
@@ -23,6 +23,7 @@ class HarvestPlugin(p.SingletonPlugin):
     """Harvests what the list of sources names, and shows how it goes."""
 
     p.implements(p.IBlueprint)
+    p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(IPart)
 
@@ -33,6 +34,10 @@ class HarvestPlugin(p.SingletonPlugin):
     def update_config(self, config: CKANConfig) -> None:
         """Add the pages' templates."""
         tk.add_template_directory(config, "templates")
+
+    def configure(self, config: CKANConfig) -> None:
+        """Licences that CKAN's list lacks."""
+        licences.register()
 
     def prepare(self) -> list[str]:
         """The list of sources into the table."""

@@ -153,7 +153,7 @@ def portal() -> Iterator[Portal]:
 def quick(monkeypatch):
     """A fetcher that may ask loopback and does not wait long, for nothing and nobody."""
     monkeypatch.setattr("ckanext.jichitai.net.fetch.WAITS", (0.01, 0.01, 0.01))
-    limits = Limits(silence=0.5, request=0.8, file=0.8)
+    limits = Limits(silence=1, request=1.6, file=1.6)
     monkeypatch.setattr(run, "fetcher", lambda: Fetcher(["127.0.0.0/8:1-65535"], limits=limits))
 
 
