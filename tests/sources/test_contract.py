@@ -1,5 +1,7 @@
 """What every source type must keep to, over recorded answers: pages end, ids stay, `complete` is honest."""
 
+import json
+
 import pytest
 from walking import package, portal, recorded, walk
 
@@ -23,6 +25,17 @@ def feed(name):
     return Source("s", "131016", "dcat", f"{URL}/{name}"), lambda url: recorded(f"dcat/{name}")
 
 
+LINKS = Source("s", "131016", "html_links", f"{URL}/open/", selector="main")
+HUB = Source("s", "131016", "arcgis", URL)
+HUB_ANSWER = {
+    "numberMatched": 2,
+    "features": [
+        {"id": f"{number:032x}_0", "properties": {"title": f"層{number}", "type": "Feature Layer"}}
+        for number in (1, 2)
+    ],
+}
+
+
 RECORDED = {
     "ckan": (CKAN, portal([package(number) for number in range(450)]), 450),
     "dcat turtle": (*feed("catalog.ttl"), 2),
@@ -30,6 +43,12 @@ RECORDED = {
     "dcat json-ld": (*feed("catalog.jsonld"), 2),
     "open_data_list": (LIST, lambda url: recorded("open_data_list/131016_list.csv"), 3),
     "files": (FILES, None, 2),
+    "html_links": (
+        LINKS,
+        lambda url: recorded(f"html_links/{'bosai' if 'bosai' in url else 'open'}.html"),
+        4,
+    ),
+    "arcgis": (HUB, lambda url: json.dumps(HUB_ANSWER).encode(), 2),
 }
 
 

@@ -144,7 +144,9 @@ def _ask(fetch: Fetcher, source: Source, request: Request) -> Answer:
         cap=request.cap,
         accept=request.accept,
         pause=source.pause,
-        permitted=source.permission is not None,
+        # A page that robots.txt closes is not read for its links, whoever allowed the rest.
+        permitted=source.permission is not None and not request.page,
+        page=request.page,
     )
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 import ckanext.jichitai.core
-from ckanext.jichitai.core.catalog.kinds import UnknownKind, kind_of
 from ckanext.jichitai.core.catalog.source import SourceError, sources
 from ckanext.jichitai.core.catalog.values import Expect, Source
 
@@ -27,7 +26,7 @@ def test_a_row():
         (ROW.replace('"131016"', "131016") % "", "in quotes"),
         (ROW.replace("131016", "131017") % "", "did you mean '131016'"),
         (ROW.replace("type: ckan", "type: ckann") % "", "ckann"),
-        (ROW.replace("type: ckan", "type: arcgis") % "", "cannot be read yet: set enabled: false"),
+        (ROW.replace("type: ckan", "type: html_links") % ", selector: 'a['", "no CSS selector"),
         (ROW.replace("https://data.sakura.example", "data.sakura.example") % "", "http(s) address"),
         (ROW.replace("https://", "https://me:pw@") % "", "http(s) address"),
         (ROW.replace("sakura-shi", "Sakura") % "", "letters a-z"),
@@ -51,12 +50,6 @@ def test_refused(text, said):
 
 def test_an_empty_file_has_no_sources():
     assert sources("", "s.yaml") == ()
-
-
-def test_a_type_that_comes_later_may_stand_there_switched_off():
-    (source,) = sources(ROW.replace("type: ckan", "type: html_links") % ", enabled: false", "s.yaml")
-    with pytest.raises(UnknownKind, match="html_links cannot be read yet"):
-        kind_of(source)
 
 
 def test_tokyo():

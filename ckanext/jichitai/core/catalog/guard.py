@@ -21,6 +21,7 @@ WAITS: dict[str, Waits] = {
     "mapping": "all",
     "refused": "all",
     "first": "all",
+    "links": "withdrawals",
 }
 UNKNOWN = History()
 LOST = ("missed", "absent")  # reasons of a live record that a complete listing does not name
@@ -73,6 +74,8 @@ def _reasons(plan: Plan, source: Source, history: History) -> dict[str, bool]:
         "mapping": len(mapped) * 10 > n > 0,
         "refused": refused > (seen + refused) * 3 / 10,
         "first": source.first and not history.planned,
+        # A page that no longer links a file says nothing about the file.
+        "links": source.type == "html_links" and any(entry.reason in LOST for entry in plan.entries),
     }
 
 

@@ -18,7 +18,7 @@ from .values import Listing, Page, Progress, Record, Refusal, Request, Source
 
 
 class Walk:
-    """One listing of one source. Raises UnknownKind for a source type that cannot be read."""
+    """One listing of one source."""
 
     def __init__(self, source: Source, lexicon: Lexicon) -> None:
         self._source, self._lexicon = source, lexicon

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import msgspec
+import soupsieve
 import yaml
 
 from ..definitions.error import nearest
-from .kinds import KINDS
 from .values import Source
 
 ID = re.compile("[a-z0-9][a-z0-9-]{1,59}")
@@ -75,12 +75,6 @@ def check(source: Source, file: str, municipalities: Collection[str] = ()) -> No
             source.id,
             f"no municipality {source.municipality!r}{nearest(source.municipality, municipalities)}",
         )
-    if source.enabled and source.type not in KINDS:
-        raise SourceError(
-            file,
-            source.id,
-            f"type {source.type} cannot be read yet: set enabled: false, or use {', '.join(KINDS)}",
-        )
     if source.enabled and source.type != "files" and not _is_address(source.url):
         raise SourceError(file, source.id, f"url must be an http(s) address, not {source.url!r}")
     if source.rank < 1 or (source.pause is not None and source.pause < 0):
@@ -88,9 +82,19 @@ def check(source: Source, file: str, municipalities: Collection[str] = ()) -> No
     low, high = source.expect.min, source.expect.max
     if low is not None and high is not None and low > high:
         raise SourceError(file, source.id, "expect: min is above max")
+    if source.type == "html_links" and not _is_selector(source.selector or "*"):
+        raise SourceError(file, source.id, f"selector {source.selector!r} is no CSS selector")
     keys = [listed.key for listed in source.files]
     if len(set(keys)) < len(keys):
         raise SourceError(file, source.id, "files: a key stands twice")
+
+
+def _is_selector(text: str) -> bool:
+    try:
+        soupsieve.compile(text)
+    except soupsieve.SelectorSyntaxError:
+        return False
+    return True
 
 
 def _is_address(url: str) -> bool:

@@ -60,12 +60,12 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What a source type asks for next. `accept`: media types; `cap`: bytes, unpacked."""
+    """What a source type asks for next. accept: media types; cap: bytes, unpacked; page: a web page is meant."""
 
     url: str
     accept: str = "*/*"
     cap: int = 32_000_000
-    note: str = ""
+    page: bool = False
 
 
 class RemoteFile(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -137,7 +137,7 @@ class Progress(msgspec.Struct, frozen=True):
 
     seen: remote ids so far. declared: total that the source gave on the first page. pages: read so far;
     bound: pages after which the source is no longer believed. attempt: 1, or 2 after the list moved.
-    asked: addresses asked so far, where pages are linked. broken: something can no longer be proved.
+    asked, waiting: addresses asked so far and still to be, where pages are linked. broken: something can no longer be proved.
     """
 
     seen: frozenset[str] = frozenset()
@@ -146,6 +146,7 @@ class Progress(msgspec.Struct, frozen=True):
     bound: int = 0
     attempt: int = 1
     asked: frozenset[str] = frozenset()
+    waiting: tuple[str, ...] = ()
     broken: bool = False
 
 

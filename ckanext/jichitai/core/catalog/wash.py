@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from bs4 import BeautifulSoup
+
 JST = timezone(timedelta(hours=9))
 # NUL and lone surrogates cannot be stored; the other control characters mean nothing in a title.
 UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -24,6 +26,12 @@ def wash(value: object) -> str:
     if isinstance(value, str):
         return normalize("NFC", UNKEPT.sub("", value.replace("\r\n", "\n"))).strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def plain_text(value: object) -> str:
+    """The text of a value that may hold markup, without it."""
+    text = wash(value)
+    return wash(BeautifulSoup(text, "html.parser").get_text("\n")) if "<" in text else text
 
 
 def moment(value: object, zone: timezone = JST) -> str | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from ..lexicon import Lexicon
 from ..values import Page, Progress, Request, Source
-from . import ckan, dcat, files, open_data_list
+from . import arcgis, ckan, dcat, files, html_links, open_data_list
 
 
 class SourceType(Protocol):
@@ -31,18 +31,16 @@ class SourceType(Protocol):
     def smaller(self, request: Request) -> Request | None: ...
 
 
-class UnknownKind(Exception):
-    """A source type that no module reads."""
-
-
-KINDS: dict[str, SourceType] = {"ckan": ckan, "dcat": dcat, "open_data_list": open_data_list, "files": files}
+KINDS: dict[str, SourceType] = {
+    "ckan": ckan,
+    "dcat": dcat,
+    "open_data_list": open_data_list,
+    "files": files,
+    "html_links": html_links,
+    "arcgis": arcgis,
+}
 
 
 def kind_of(source: Source) -> SourceType:
-    """The module that reads a source. Raises UnknownKind, with what to do."""
-    if found := KINDS.get(source.type):
-        return found
-    raise UnknownKind(
-        f"source {source.id}: type {source.type} cannot be read yet;"
-        f" keep it with enabled: false, or use one of {', '.join(KINDS)}"
-    )
+    """The module that reads a source."""
+    return KINDS[source.type]

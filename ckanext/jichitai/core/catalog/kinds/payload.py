@@ -24,6 +24,17 @@ def text(body: bytes) -> str:
     """The body as text, by mark, UTF-8, CP932, strictly. Raises Unreadable for pages and broken text."""
     if PAGE.match(body[:4096]):
         raise Unreadable("html_page", "HTML")
+    return _decoded(body)
+
+
+def markup(body: bytes) -> str:
+    """A web page as text. Raises Unreadable where it is none."""
+    if not PAGE.match(body[:4096]) and b"<html" not in body[:4096].lower():
+        raise Unreadable("bad_answer", "no web page")
+    return _decoded(body)
+
+
+def _decoded(body: bytes) -> str:
     found = decode(body)
     if found.damaged:
         raise Unreadable("bad_answer", "encoding")
