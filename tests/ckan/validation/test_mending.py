@@ -2,6 +2,7 @@
 
 import io
 
+import polars as pl
 import pytest
 from ckan import model
 from ckan.tests.helpers import call_action
@@ -76,6 +77,38 @@ def test_a_stranger_publishes_nothing(app, context, municipality, good):
     draft = given(app, {}, upload=(io.BytesIO(good), "data.csv"))
     assert app.post(f"/check/{draft}/publish", data={"into": dataset["id"]}).status_code == 403
     assert call_action("package_show", id="made")["resources"] == []
+
+
+@pytest.fixture
+def doubtful(item, good):
+    """The clean table with one phone number that lacks its area code: the file, its column, that text."""
+    rows = pl.read_csv(good, infer_schema=False)
+    phone = next(
+        column.name for column in item.columns if column.type == "phone" and column.name in rows.columns
+    )
+    short = pl.when(pl.int_range(pl.len()) == 1).then(pl.lit("45-1234")).otherwise(phone)
+    return rows.with_columns(short.alias(phone)).write_csv().encode(), phone, "45-1234"
+
+
+def test_what_only_a_person_knows_is_typed(app, doubtful):
+    data, column, text = doubtful
+    draft = given(app, {}, upload=(io.BytesIO(data), "data.csv"))
+    page = app.get(f"/check/{draft}").body
+    assert 'name="typed-0"' in page
+    app.post(f"/check/{draft}", data={"typed-0": "０３（５２１１）１２３４"})
+    model.Session.expire_all()
+    fixes = drafts.load(draft).told.fixes
+    assert [(fix.column, fix.found, fix.value) for fix in fixes] == [(column, text, "03-5211-1234")]
+    assert "03-5211-1234" in app.get(f"/check/{draft}/fixed.csv").body
+    assert 'value="03-5211-1234"' in app.get(f"/check/{draft}").body  # and it can be changed again
+
+
+def test_what_its_column_does_not_take_is_refused(app, doubtful):
+    draft = given(app, {}, upload=(io.BytesIO(doubtful[0]), "data.csv"))
+    page = app.post(f"/check/{draft}", data={"typed-0": "some day"})
+    assert "some day" in page.body
+    model.Session.expire_all()
+    assert drafts.load(draft).told.fixes == ()
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from ckan.types import Context
 from flask import Blueprint, Response, jsonify, make_response
 from werkzeug.wrappers import Response as AnyResponse
 
-from ckanext.jichitai.core.check.values import Fix
 from ckanext.jichitai.core.export.text import sentence
 
-from .. import config, drafts, excerpt, files_of, given, mapped, publish, rate
+from .. import config, drafts, excerpt, files_of, given, mapped, publish, rate, typed
 
 __all__ = ["jichitai_check"]
 
@@ -94,7 +93,8 @@ def show(draft: str) -> Any:
             "report": report,
             "excerpt": rows,
             "fixes": files_of.offered(found.report) if found.report else [],
-            "accepted": {(fix.column, fix.code) for fix in found.told.fixes},
+            "asked": typed.questions(found),
+            "accepted": {(fix.column, fix.code) for fix in found.told.fixes if fix.found is None},
             "sentence": sentence(found.report, tk.h.jichitai_lang()) if found.report else "",
             "forms": files_of.forms(found.report) if found.has_bytes else [],
             "others": [other for other in others if other],
@@ -116,11 +116,14 @@ def choose_again(draft: str) -> Any:
         told = given.with_choices(found.told, form)
     except tk.ValidationError as error:
         return tk.abort(409, "; ".join(error.error_summary.values()))
-    fixes = tuple(Fix(*choice.split("\t", 1)) for choice in form.getlist("fix") if "\t" in choice)
+    mended, wrong = typed.chosen(found, form)
+    fixes = (*typed.wholesale(form.getlist("fix")), *mended)
     mapping = mapped.chosen(found, form)
     told = msgspec.structs.replace(told, fixes=fixes, mapping=mapping, item=form.get("item") or None)
     drafts.judge_anew(found, told, config.inline_seconds())
     model.Session.commit()
+    if wrong:
+        tk.h.flash_error(tk._("This cannot stand in its column: {}").format(", ".join(wrong)))
     return tk.redirect_to("jichitai_check.show", draft=draft)
 
 
