@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.jichitai.bridge.rulebook import now
 
-from . import hosts, ledger, schedule
+from . import hosts, ledger, notices, schedule
 from .listen import Fetched
 from .model import fetch, payload, run, run_source
 from .model import source as source_table
@@ -127,6 +127,7 @@ def note(run_id: int, known: Known, outcome: Outcome) -> None:
             "due": hosts.free_at(known.host) or moment + dt.timedelta(hours=1),
             "detail": outcome.detail,
         }
+    notices.note(known, health, outcome.names)
     model.Session.execute(sa.update(source_table).where(source_table.c.id == known.id).values(**health))
 
 

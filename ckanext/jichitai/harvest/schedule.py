@@ -30,6 +30,16 @@ def next_due(source: str, now: dt.datetime, failures: int = 0) -> dt.datetime:
     return due.astimezone(dt.UTC)
 
 
+def reminder(state: str, days: int) -> int | None:
+    """The last day on which a state that goes on is told again: held plans after 3, 7, then every 7 days,
+    failing sources after 7, then every 30; None before the first."""
+    if state == "held":
+        return 3 if 3 <= days < 7 else days // 7 * 7 or None
+    if state == "failing" and days >= 7:
+        return 7 + (days - 7) // 30 * 30
+    return None
+
+
 def file_days(unchanged: int) -> int:
     """Days until an unchanged file is asked for again: daily for a week, then doubling to seven."""
     return 1 if unchanged < 7 else min(2 ** (unchanged - 6), 7)
