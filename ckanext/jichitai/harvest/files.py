@@ -23,6 +23,7 @@ from ckanext.jichitai.net.answer import Answer
 
 from . import config, links, runs
 from .listen import Fetched, fetched
+from .opens import opens
 
 MISSING = (404, 410)
 CAPS = {".xlsx": 30_000_000, ".xls": 30_000_000}  # bytes, unpacked
@@ -59,11 +60,13 @@ def fetch(run_id: int, ask: Ask, sources: Iterable[str] | None, told: Callable[[
 def _note(row: dict[str, Any], answer: Answer, came: Came) -> bool:
     """Write what became of one file; whether there are new bytes. Commits."""
     moment = now()
-    if answer.cls:
-        state = links.failed(row, moment, answer.cls, answer.status in MISSING)
+    fault = _fault(answer)
+    # What does not open takes the place of nothing that did; where there is nothing, the check tells why.
+    if fault and (answer.cls or stored.current(row["resource_id"])):
+        state = links.failed(row, moment, fault, answer.status in MISSING)
         if state in ("stale", "gone"):
-            stored.mark(row["resource_id"], state, answer.cls)
-        came.failed[answer.cls] = came.failed.get(answer.cls, 0) + 1
+            stored.mark(row["resource_id"], state, "file_gone" if state == "gone" else fault)
+        came.failed[fault] = came.failed.get(fault, 0) + 1
         model.Session.commit()
         return False
     new = False
@@ -87,6 +90,13 @@ def _note(row: dict[str, Any], answer: Answer, came: Came) -> bool:
     came.new, came.same = came.new + new, came.same + (not new)
     model.Session.commit()
     return new
+
+
+def _fault(answer: Answer) -> str | None:
+    """Class of what is wrong with a file: the network's, a page instead of a file, a body that does not open."""
+    if answer.cls:
+        return "file_html" if answer.cls == "html_page" else answer.cls
+    return None if answer.unchanged or opens(answer.body) else "file_unreadable"
 
 
 def name_of(row: dict[str, Any], answer: Answer) -> str:

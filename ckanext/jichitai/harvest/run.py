@@ -23,7 +23,7 @@ from ckanext.jichitai.core.catalog.lexicon import Lexicon
 from ckanext.jichitai.core.catalog.values import Request, Source
 from ckanext.jichitai.net import Answer, Fetcher
 
-from . import config, files, host, hosts, index, ledger, notices, runs, source_run
+from . import config, files, host, hosts, index, ledger, notices, retention, runs, source_run
 from .host import Asked, Task
 from .listen import Get
 from .report import OURS, Report, sentence
@@ -82,6 +82,8 @@ def _run(report: Report, chosen: Sequence[Known], trigger: str, tell: Tell) -> N
     report.files = files.fetch(report.run_id, _ask_file(fetch), wanted, tell)
     report.seconds["files"] = time.monotonic() - began
     hosts.keep()
+    if wanted is None:
+        retention.tidy_up()
     notices.remind()
     notices.send()
 
