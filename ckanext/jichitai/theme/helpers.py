@@ -103,6 +103,11 @@ def jichitai_languages() -> list[dict[str, str]]:
     ]
 
 
+def jichitai_site_language() -> str:
+    """The language in which the site's name and its data are written."""
+    return str(toolkit.h.unix_locale_to_bcp47(toolkit.config["ckan.locale_default"]))
+
+
 def jichitai_answer(action: str, **parameters: Any) -> Any:
     """What a reading action says to this visitor; None where no plugin has the action."""
     try:
@@ -128,6 +133,7 @@ HELPERS = {
     "jichitai_ways": jichitai_ways,
     "jichitai_page_exists": jichitai_page_exists,
     "jichitai_reading": jichitai_reading,
+    "jichitai_site_language": jichitai_site_language,
     "jichitai_tokenless": jichitai_tokenless,
     "jichitai_languages": jichitai_languages,
     "jichitai_answer": jichitai_answer,
