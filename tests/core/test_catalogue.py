@@ -111,8 +111,8 @@ def test_every_sentence_can_be_filled(code: Code, count: int, every: bool, lang:
         ),
         (
             Facts("order_wrong", column="終", lines=(2,), found="{count}"),
-            "「終」の前後や大小が逆です（2行目、{count}）。",
-            "終 is before or below what it follows (line 2, {count}).",
+            "「終」が、組になる列より前か、小さくなっています（2行目、{count}）。",
+            "終 is earlier or smaller than it should be (line 2, {count}).",
         ),
     ],
 )

@@ -25,7 +25,8 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−─ー－ｰ﹣", "-
 _LABEL_DASHES = str.maketrans(dict.fromkeys("-‐‑‒–—―−─", "ー"))
 _LABEL_BRACKETS = str.maketrans("〔［【〈《「『〕］】〉》」』[]{}", "(((((((" + ")))))))" + "()()")
 _LABEL_GONE = re.compile(r"[\s_]+")
-_LABEL_TAIL = re.compile(r"(?:\((?:必須|任意|推奨|必須項目|任意項目)\)|[※*◎○●:])+$")
+_WANTED = r"\((?:必須|任意|推奨|必須項目|任意項目)\)"
+_LABEL_ENDS = re.compile(rf"^(?:{_WANTED}|[※*◎○●□■◆])+|(?:{_WANTED}|[※*◎○●:])+$")
 
 
 def fold(text: str) -> str:
@@ -55,10 +56,10 @@ def fold_label(text: str) -> str:
     """A heading as it is compared with others.
 
     NFKC and small letters; blanks, breaks and underscores gone; one kind of bracket and of dash
-    (― is written for ー); 標記, a slip for 表記; no trailing (必須), (任意), ※. Folding twice is folding
+    (― is written for ー); 標記, a slip for 表記; no (必須), (任意), ※ before or behind. Folding twice is folding
     once. Two headings that fold alike are the same heading; the text itself is not for display.
     """
     text = normalize("NFKC", fold(text)).translate(_LABEL_BRACKETS).translate(_LABEL_DASHES)
     text = _LABEL_GONE.sub("", text).lower()
     text = normalize("NFKC", text).replace("標記", "表記")
-    return _LABEL_TAIL.sub("", text)
+    return _LABEL_ENDS.sub("", text)

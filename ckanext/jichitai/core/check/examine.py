@@ -12,6 +12,7 @@ from ..read import WEB, Caps, Sheet, read
 from .agreement import Values
 from .claim import about_item, claimed
 from .columns import ColumnMap, map_columns
+from .counter import without_counters
 from .fold_issues import Around, as_findings, fold
 from .header import header_issues, missing
 from .index import Index, index_of
@@ -95,6 +96,7 @@ def _judged(
     cells = [name for name in frame.columns if name != "line"]
     filled = [1 - frame[name].null_count() / frame.height if frame.height else 0.0 for name in cells]
     found = map_columns(labels, one, index, told.mapping, filled, Values(frame, one, index.book))
+    found = without_counters(found, frame)
     issues = [*issues, *header_issues(item, found, cells, filled, frame.height)]
     if told.item is not None and not set(found.places()) & set(item.identity):
         issues.append(Issue(Code.ITEM_UNKNOWN, details={"item": item.title.ja}))
