@@ -70,7 +70,9 @@ def due(moment: dt.datetime, most: int, sources: Iterable[str] | None = None) ->
     statement = sa.select(ranked).where(ranked.c.rank <= most, ranked.c.due <= moment)
     if sources is not None:
         statement = statement.where(ranked.c.source_id.in_(list(sources)))
-    return [dict(row) for row in model.Session.execute(statement.order_by(ranked.c.host)).mappings()]
+    return [
+        dict(row) for row in model.Session.execute(statement.order_by(ranked.c.host, ranked.c.url)).mappings()
+    ]
 
 
 def got(row: dict[str, Any], moment: dt.datetime, **validators: Any) -> None:
