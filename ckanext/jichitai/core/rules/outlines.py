@@ -5,6 +5,7 @@ A geometry with a `box` (west, south, east, north) counts as that box instead of
 islands, whose landing stages, rocks and waters an outline leaves out.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -100,12 +101,19 @@ def _within(shape: Shape, x: Floats, y: Floats) -> Flags:
     return inside
 
 
+def _met(edges: Floats, y: Floats, beyond: float) -> Iterator[tuple[list[float], int, int]]:
+    """Edges whose band, widened by so many degrees, holds points, with the first point and the one behind the last."""
+    starts = np.searchsorted(y, np.minimum(edges[:, 1], edges[:, 3]) - beyond)
+    ends = np.searchsorted(y, np.maximum(edges[:, 1], edges[:, 3]) + beyond)
+    for at in np.flatnonzero(starts < ends).tolist():
+        yield edges[at].tolist(), int(starts[at]), int(ends[at])
+
+
 def _crossed(edges: Floats, x: Floats, y: Floats) -> Flags:
     """Ray casting: whether a ray to the east meets an odd number of edges. y ascends."""
     odd = np.zeros(len(x), dtype=np.bool_)
-    for x1, y1, x2, y2 in edges:
-        start, end = np.searchsorted(y, (min(y1, y2), max(y1, y2)))
-        if start < end:
+    for (x1, y1, x2, y2), start, end in _met(edges, y, 0.0):
+        if y1 != y2:
             odd[start:end] ^= x[start:end] < (x2 - x1) * (y[start:end] - y1) / (y2 - y1) + x1
     return odd
 
@@ -113,11 +121,7 @@ def _crossed(edges: Floats, x: Floats, y: Floats) -> Flags:
 def _near(edges: Floats, x: Floats, y: Floats) -> Flags:
     """Whether a point lies within MARGIN of an edge, on a plane that is true at its latitude. y ascends."""
     near = np.zeros(len(x), dtype=np.bool_)
-    degrees = MARGIN / METRES
-    for x1, y1, x2, y2 in edges:
-        start, end = np.searchsorted(y, (min(y1, y2) - degrees, max(y1, y2) + degrees))
-        if start == end:
-            continue
+    for (x1, y1, x2, y2), start, end in _met(edges, y, MARGIN / METRES):
         across = np.cos(np.radians(y[start:end]))
         dx, dy = (x2 - x1) * across, y2 - y1
         px, py = (x[start:end] - x1) * across, y[start:end] - y1
