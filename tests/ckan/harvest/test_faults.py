@@ -20,7 +20,7 @@ def refused(report):
     return sorted(words.split(" ")[0:2][1] for words in report.outcomes[0].names.get("refused", []))
 
 
-def test_10_12_28_51_52_what_cannot_be_taken_leaves_the_rest_alone(portal, harvest, ckan_config):
+def test_12_28_51_52_what_cannot_be_taken_leaves_the_rest_alone(portal, harvest, ckan_config):
     for number in range(20):
         portal.put(f"fine-{number}", f"表{number}")
     portal.put("no-title", " ")
