@@ -100,7 +100,9 @@ def _score(
         wanted = true[folded] & have
         got = terms[one.column] if one.column else None
         # The item's own heading is right for the item, and so is a part of a column that it splits.
-        own = one.how == "exact" or (one.how == "former" and sum(other.column == one.column for other in report.columns) > 1)
+        own = one.how == "exact" or (
+            one.how == "former" and sum(other.column == one.column for other in report.columns) > 1
+        )
         if got in wanted or own:
             counts[0] += 1
             continue

@@ -5,7 +5,6 @@ The glyphs follow the ◎○△× that every office knows; the word is the text,
 
 from ckan.plugins.toolkit import _
 
-
 # Best first.
 NAMES = (
     *("valid", "repaired", "partial", "held", "invalid", "unreadable"),
