@@ -1,1 +1,1 @@
-"""The look of the site: frame, home, about, robots, sitemap; each behind an option."""
+"""The look of the site: frame, home, about, showcase, robots, sitemap; each behind an option."""

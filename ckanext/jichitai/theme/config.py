@@ -20,6 +20,11 @@ def about() -> bool:
     return toolkit.config[f"{PREFIX}about"]
 
 
+def showcase() -> bool:
+    """Whether /showcase is ours: not where ckanext-showcase answers there."""
+    return toolkit.config[f"{PREFIX}showcase"] and "showcase" not in toolkit.config["ckan.plugins"]
+
+
 def robots() -> bool:
     """Whether robots.txt is ours."""
     return toolkit.config[f"{PREFIX}robots"]

@@ -27,6 +27,7 @@ WAYS = (
     ("/check", N_("Check a file")),
     ("/sources", N_("Sources")),
     ("/changes", N_("Changes")),
+    ("/showcase", N_("Showcase")),
     ("/developers", N_("Developers")),
 )
 

@@ -1,4 +1,4 @@
-"""jichitai_theme: frame, home, about, robots and sitemap, each with a switch."""
+"""jichitai_theme: frame, home, about, showcase, robots and sitemap, each with a switch."""
 
 from typing import Any
 
@@ -6,11 +6,20 @@ from ckan import plugins
 from ckan.common import CKANConfig
 from ckan.plugins import toolkit
 
-from . import config, helpers, views
+from . import config, helpers, showcase_register, showcase_views, views
+from .logic import auth
 
-PARTS = {"frame": config.frame, "home": config.home, "about": config.about, "robots": config.robots}
+PARTS = {
+    "frame": config.frame,
+    "home": config.home,
+    "about": config.about,
+    "robots": config.robots,
+    "showcase": config.showcase,
+}
 
 
+@toolkit.blanket.actions
+@toolkit.blanket.auth_functions(auth.FUNCTIONS)
 @toolkit.blanket.config_declarations
 class ThemePlugin(plugins.SingletonPlugin):
     """The look of the site on CKAN's base theme `templates`."""
@@ -31,5 +40,6 @@ class ThemePlugin(plugins.SingletonPlugin):
         return helpers.HELPERS
 
     def get_blueprint(self) -> list[Any]:
-        """The sitemap, where it is wanted."""
-        return [views.sitemap] if config.sitemap() else []
+        """The sitemap and the showcase, where they are wanted."""
+        showcase = [showcase_register.jichitai_register, showcase_views.jichitai_showcase]
+        return [*([views.sitemap] if config.sitemap() else []), *(showcase if config.showcase() else [])]

@@ -49,10 +49,7 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The places of one item. open: whether they can be asked for as open now.
-
-    also: facts and flags of the whole use are left to the section where it names its own.
-    """
+    """The places of one item. open: whether they can be asked for as open now. facts: what is shown beside."""
 
     item: str
     words: Words
@@ -65,8 +62,9 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A live use. pick: one section at a time. whole: a town's whole list can be printed.
 
-    labels: the languages that its own words are offered in, beside the page's. none: what is said of a
-    town that publishes nothing here.
+    absence: say first where the town publishes nothing. english: print the share of English names.
+    labels: the languages that words beside the data are offered in; none: the page's alone.
+    words: those words.
     """
 
     order: int

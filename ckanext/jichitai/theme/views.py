@@ -32,7 +32,17 @@ def index() -> Response:
 
 def _pages() -> Iterator[tuple[str, str | None]]:
     """Address and last change (UTC, ISO) of each public page."""
-    for path in ("/", "/matrix", "/item", "/municipality", "/dataset/", "/sources", "/developers", "/about"):
+    for path in (
+        "/",
+        "/matrix",
+        "/item",
+        "/municipality",
+        "/dataset/",
+        "/sources",
+        "/developers",
+        "/showcase",
+        "/about",
+    ):
         if jichitai_page_exists(path):
             yield path, None
     for item in jichitai_answer("jichitai_item_list") or []:

@@ -1,0 +1,1 @@
+"""Actions of the theme: works registered in the showcase."""
