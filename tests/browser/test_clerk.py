@@ -28,8 +28,11 @@ def test_a_dataset_of_an_item_by_the_form(site: Site, facts: Facts, open_page: O
     file.write_bytes(FILE.encode("utf-8-sig"))
     page.goto(f"{site.url}/dataset/new")
     page.get_by_label("タイトル", exact=True).fill(name)
+    page.get_by_role("button", name="編集").click()
+    page.locator("input[name=name]").fill(name)
     _choose(page, "#field-organizations", re.compile("千代田区"))
     page.locator("select[name=item]").select_option("aed")
+    page.locator("select[name=private]").select_option("False")
     _choose(page, "#field-license_id", re.compile("CC BY|Creative Commons|クリエイティブ"))
     page.locator("button[name=save]").first.click()
 
