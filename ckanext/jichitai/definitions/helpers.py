@@ -24,6 +24,7 @@ __all__ = [
     "jichitai_municipality",
     "jichitai_municipality_choices",
     "jichitai_number",
+    "jichitai_prefix",
     "jichitai_state",
     "jichitai_states",
     "jichitai_text",
@@ -50,6 +51,11 @@ def jichitai_text(words: Any) -> str:
     if isinstance(words, dict):
         return words.get(lang) or words.get("ja") or words.get("en") or ""
     return getattr(words, lang)
+
+
+def jichitai_prefix(locale: str) -> str:
+    """What url_for takes for a language: the site's own has no prefix, or each page had two addresses."""
+    return "default" if locale == tk.config["ckan.locale_default"] else locale
 
 
 def jichitai_items() -> list[Any]:
