@@ -30,7 +30,11 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # The packages are those of the environment that runs the tests; installing is tried by test_packaging.
     (var / "venv").symlink_to(sys.prefix)
     port, demo = _ports()
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("CKAN_")}
+    # Neither the services of the tests nor what was said to the `make` that runs them: MAKEFLAGS would
+    # hand its PORT on and win.
+    environment = {
+        key: value for key, value in os.environ.items() if not key.startswith(("CKAN_", "MAKE", "MFLAGS"))
+    }
     environment |= {"VAR": str(var), "PORT": str(port), "DEMO_PORT": str(demo)}
     began = time.monotonic()
     done = subprocess.run(
