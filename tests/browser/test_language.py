@@ -61,6 +61,7 @@ SAME = frozenset(
         "POST",
         "MB",
         "KB",
+        "km",
         "GB",
         "CC",
         "BY",
