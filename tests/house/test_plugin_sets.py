@@ -14,7 +14,7 @@ BESIDE = "jichitai_definitions scheming_datasets scheming_organizations datastor
 # Pages that must answer, by the plugin that brings them.
 PAGES = {
     "": ("/", "/dataset/", "/organization/", "/about", "/developers", "/openapi.json", "/en/dataset/"),
-    "jichitai_theme": ("/sitemap.xml", "/robots.txt"),
+    "jichitai_theme": ("/sitemap.xml", "/robots.txt", "/showcase", "/showcase/register"),
     "jichitai_merge": ("/matrix", "/item", "/municipality", "/changes"),
     "jichitai_harvest": ("/sources",),
     "jichitai_validation": ("/check",),

@@ -8,6 +8,9 @@ Answer = Literal["yes", "no", "unknown"]
 WEEK = "月火水木金土日"  # the value type weekdays writes days so, Monday first
 HOLIDAY = "祝"
 DAY = 24 * 60
+ENGLISH = dict(
+    zip(WEEK + HOLIDAY, ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "holidays"], strict=True)
+)
 
 
 def is_open(
@@ -38,6 +41,11 @@ def is_open(
     if not days:
         return "unknown"
     return "yes" if WEEK[day.weekday()] in days else "no"
+
+
+def days(text: str, label: str) -> str:
+    """Days of the value type weekdays for readers of a label (see showcase_uses)."""
+    return ", ".join(ENGLISH.get(day, day) for day in text) if label == "en" else text
 
 
 def _by_days(days: str | None, moment: dt.datetime) -> Answer:

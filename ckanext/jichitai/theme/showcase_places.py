@@ -18,11 +18,12 @@ PAIR = ("有", "無")  # what the value type yes_no writes where a column has no
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of the item's definition: its name in the rows, its labels, its pair of words."""
+    """A column of the item's definition: its name in the rows, its labels, its pair of words, whether it answers yes or no."""
 
     name: str
     words: Words
     pair: tuple[str, str] = PAIR
+    answers: bool = False
 
 
 Columns = dict[str, Column]
@@ -31,7 +32,7 @@ Columns = dict[str, Column]
 class Place(msgspec.Struct, frozen=True):
     """distance: metres, None where no point was asked for. flags: name → yes, no, unknown.
 
-    facts: (what, value), filled ones only. hours: "09:00–17:00", "" where neither end is known.
+    facts: (what, value, yes, no or unknown where the column answers that), filled ones only. hours: "09:00–17:00", "" where neither end is known.
     """
 
     row: str
@@ -47,7 +48,7 @@ class Place(msgspec.Struct, frozen=True):
     hours: str
     days: str
     remarks: str
-    facts: list[tuple[Words, str]]
+    facts: list[tuple[Words, str, str]]
     stale: bool
     fetched: str
     dataset: str
@@ -62,6 +63,7 @@ def columns(definition: dict[str, Any]) -> Columns:
             column["name"],
             Words(ja=column["label"].get("ja") or column["name"], en=column["label"]["en"]),
             tuple(column["pair"]) if column.get("pair") else PAIR,
+            column["type"] == "yes_no",
         )
         for column in definition["columns"]
     }
@@ -112,9 +114,9 @@ def place(row: dict[str, Any], section: Section, known: Columns, moment: dt.date
         days=days,
         remarks=cell(REMARKS),
         facts=[
-            (fact.words or known[fact.term].words, value)
+            (fact.words or column.words, value, answer(value, column.pair) if column.answers else "")
             for fact in section.facts
-            if fact.term in known and (value := cell(fact.term))
+            if (column := known.get(fact.term)) and (value := cell(fact.term))
         ],
         stale=bool(row.get("row_stale")),
         fetched=row.get("src_fetched") or "",

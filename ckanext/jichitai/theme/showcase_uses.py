@@ -79,10 +79,6 @@ class Use(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, Words] = {}
     name: str = ""
 
-    def say(self, word: str, label: str) -> str:
-        """One of the use's own words, in one of LABELS."""
-        return self.words[word].text(label)
-
 
 def load(folder: Path = FOLDER) -> dict[str, Use]:
     """The uses of a folder by name, in their order. Raises msgspec.ValidationError naming an unknown key."""

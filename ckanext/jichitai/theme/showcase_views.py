@@ -1,17 +1,22 @@
 """/showcase and its live uses. Pages read without JavaScript; a reader's position is kept by nobody."""
 
+import re
 from typing import Any
 
 from ckan.plugins import toolkit
 from flask import Blueprint, Response, make_response, request
+from markupsafe import Markup, escape
 
 from . import showcase_search, showcase_towns
 from .helpers import jichitai_answer
 from .showcase_asked import STEP, address, asked
-from .showcase_uses import Use, uses
+from .showcase_hours import days
+from .showcase_uses import Use, Words, uses
 
 # What a live use lives on. Without them there is none.
 NEEDED = ("jichitai_item_show", "jichitai_merged_search", "jichitai_merged_list", "jichitai_coverage_show")
+
+READING = re.compile("([一-鿿々]+)（([ぁ-ん]+)）")
 
 jichitai_showcase = Blueprint("jichitai_showcase", __name__)
 
@@ -72,8 +77,18 @@ def _shown(one: Use) -> dict[str, Any]:
         "again": lambda **changed: address(toolkit.h.url_for(request.path), said, **changed),
         "step": STEP,
         "distance": distance,
+        "days": days,
+        "read": read,
         "cells": {table["item"]: table for table in jichitai_answer("jichitai_merged_list") or []},
     }
+
+
+def read(words: Words, label: str) -> str | Markup:
+    """Words in one of LABELS; the readings of plain Japanese stand above their kanji."""
+    text = words.text(label)
+    if label != "easy":
+        return text
+    return Markup(READING.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", str(escape(text))))
 
 
 def distance(metres: float) -> str:

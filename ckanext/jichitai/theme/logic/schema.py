@@ -14,10 +14,10 @@ def card() -> Schema:
     needed, blank, text = get("not_empty"), get("ignore_missing"), get("unicode_safe")
     optional = [get("default")(""), text]
     return {
-        "title": [needed, text, at_most(SHORT)],
-        "maker": [needed, text, at_most(SHORT)],
-        "url": [needed, text, at_most(SHORT), web],
-        "mail": [needed, text, at_most(SHORT), get("email_validator")],
+        "title": [needed, text, at_most(SHORT, blank=False)],
+        "maker": [needed, text, at_most(SHORT, blank=False)],
+        "url": [needed, text, at_most(SHORT, blank=False), web],
+        "mail": [needed, text, at_most(SHORT, blank=False), get("email_validator")],
         "about": [*optional, at_most(LONG)],
         "items": [blank, known_items],
         "data": [*optional, at_most(LONG)],
@@ -28,11 +28,13 @@ def card() -> Schema:
     }
 
 
-def at_most(length: int) -> Any:
-    """A validator: stripped, and no longer than that."""
+def at_most(length: int, blank: bool = True) -> Any:
+    """A validator: stripped, no longer than that, and not blank where that is not allowed."""
 
     def check(value: str) -> str:
         value = value.strip()
+        if not value and not blank:
+            raise toolkit.Invalid(toolkit._("Missing value"))
         if len(value) > length:
             raise toolkit.Invalid(toolkit._("At most {n} characters.").format(n=length))
         return value
