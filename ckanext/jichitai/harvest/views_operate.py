@@ -6,11 +6,13 @@ from typing import Any
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, request
 
+from ckanext.jichitai.bridge import own_form
 from ckanext.jichitai.core.catalog.kinds import KINDS
 
 __all__ = ["jichitai_operate"]
 
 jichitai_operate = Blueprint("jichitai_operate", __name__)
+own_form.guard(jichitai_operate)
 
 FIELDS = ("id", "municipality", "type", "url", "organization", "licence", "contact", "evidence")
 DECISIONS = {

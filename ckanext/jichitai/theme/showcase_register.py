@@ -2,8 +2,8 @@
 
 from ckan.plugins import toolkit
 from flask import Blueprint, Response, make_response, redirect, request
-from flask_wtf.csrf import validate_csrf
-from wtforms.validators import ValidationError
+
+from ckanext.jichitai.bridge import own_form
 
 from . import showcase_rate
 
@@ -12,6 +12,7 @@ DECISIONS = {"approve": "jichitai_showcase_approve", "reject": "jichitai_showcas
 TRAP = "homepage"
 
 jichitai_register = Blueprint("jichitai_register", __name__)
+own_form.guard(jichitai_register)
 
 
 @jichitai_register.route("/showcase/register", methods=["GET", "POST"])
@@ -19,7 +20,6 @@ def register() -> Response:
     """The form; sent, it leads to a page that says what happens next."""
     if request.method == "GET":
         return _form({}, {}, done=bool(request.args.get("done")))
-    _own_form()
     given = {**request.form.to_dict(), "items": request.form.getlist("items")}
     if request.form.get(TRAP):
         return _sent()
@@ -54,7 +54,6 @@ def decide(number: int) -> Response:
     action = DECISIONS.get(request.form.get("decision", ""))
     if action is None:
         return toolkit.abort(400, toolkit._("Approve or reject."))
-    _own_form()
     try:
         toolkit.get_action(action)({"user": toolkit.current_user.name}, {"id": number})
     except toolkit.NotAuthorized as error:
@@ -62,17 +61,6 @@ def decide(number: int) -> Response:
     except toolkit.ObjectNotFound as error:
         return toolkit.abort(404, error.message)
     return redirect(toolkit.h.url_for("jichitai_register.queue"), 303)
-
-
-def _own_form() -> None:
-    """Go on only where the form was ours. CKAN leaves visitors without an account unchecked, and from then on
-    everybody who asks for the same view, so it is asked here. An API token cannot be sent by another's page."""
-    if not toolkit.config["WTF_CSRF_ENABLED"] or request.headers.get(toolkit.config["apitoken_header_name"]):
-        return
-    try:
-        validate_csrf(request.form.get(toolkit.config["WTF_CSRF_FIELD_NAME"]))
-    except ValidationError:
-        toolkit.abort(400, toolkit._("This form is too old. Please load the page again."))
 
 
 def _form(given: dict, errors: dict, status: int = 200, done: bool = False) -> Response:

@@ -3,9 +3,12 @@
 from ckan.plugins import toolkit as tk
 from flask import Blueprint, Response, redirect, request
 
+from ckanext.jichitai.bridge import own_form
+
 from . import answer
 
 jichitai_holds = Blueprint("jichitai_holds", __name__)
+own_form.guard(jichitai_holds)
 
 DECISIONS = {"approve": "jichitai_hold_approve", "discard": "jichitai_hold_discard"}
 

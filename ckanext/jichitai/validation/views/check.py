@@ -9,6 +9,7 @@ from ckan.types import Context
 from flask import Blueprint, Response, jsonify, make_response
 from werkzeug.wrappers import Response as AnyResponse
 
+from ckanext.jichitai.bridge import own_form
 from ckanext.jichitai.core.export.text import sentence
 
 from .. import config, drafts, excerpt, files_of, given, mapped, publish, rate, typed
@@ -16,6 +17,7 @@ from .. import config, drafts, excerpt, files_of, given, mapped, publish, rate, 
 __all__ = ["jichitai_check"]
 
 jichitai_check = Blueprint("jichitai_check", __name__)
+own_form.guard(jichitai_check)
 
 ACTION = "/action/jichitai_check"
 JUDGING = ("jichitai_check.choose", "jichitai_check.choose_again")
