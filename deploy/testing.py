@@ -68,5 +68,7 @@ def _pytest(settings: Settings, env: dict[str, str], arguments: Sequence[str]) -
 
 
 def _environment(settings: Settings) -> dict[str, str]:
+    """Ours without make's own: a test that runs make would inherit PORT and VAR of this one as commands."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     path = f"{settings.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**os.environ, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**ours, "PATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
