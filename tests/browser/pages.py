@@ -69,6 +69,7 @@ PAGES = (
 DATA = ", ".join(
     (
         ".dataset-heading > a",
+        "#field-organizations, .select2-container",  # names of publishers, in the box that CKAN's script makes
         ".jt-publisher",
         ".dataset-content > div",
         ".notes",
