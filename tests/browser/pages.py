@@ -69,7 +69,7 @@ PAGES = (
 DATA = ", ".join(
     (
         ".dataset-heading > a",
-        "#field-organizations, .select2-container",  # names of publishers, in the box that CKAN's script makes
+        ".select2-container",  # a publisher, in the box that CKAN's script makes of its list
         ".jt-publisher",
         ".dataset-content > div",
         ".notes",
