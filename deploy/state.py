@@ -43,3 +43,11 @@ def migrations(settings: Settings) -> str:
         line for line in settings.ini.read_text("utf-8").splitlines() if line.startswith("ckan.plugins")
     ]
     return hashlib.sha256("\n".join(names + ckan + plugins).encode()).hexdigest()[:16]
+
+
+def words() -> str:
+    """Changes when the interface's words do."""
+    digest = hashlib.sha256()
+    for path in sorted((CHECKOUT / "i18n").glob("*/LC_MESSAGES/*.po")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

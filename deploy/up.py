@@ -23,7 +23,7 @@ from deploy import (
 )
 from deploy.problems import Problem
 from deploy.settings import Settings, alone
-from deploy.state import State, migrations
+from deploy.state import State, migrations, words
 from deploy.steps import Steps
 from deploy.supervisor import Program
 
@@ -66,6 +66,11 @@ def _up(settings: Settings, steps: Steps) -> None:
         with steps.step("tables"):
             _tables(settings, steps)
             state.finish("tables", migrations(settings))
+    if not state.has("words", words()):
+        with steps.step("words of the scripts"):
+            # CKAN's scripts read theirs from a file that only this command writes.
+            catalog.run(settings, steps, "translation", "js")
+            state.finish("words", words())
     with steps.step("website, workers, scheduler"):
         _everything(settings, steps, scheduled=filled, again=running and any(changed))
     first_run.fill(settings, steps, state)
