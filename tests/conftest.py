@@ -30,12 +30,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # The packages are those of the environment that runs the tests; installing is tried by test_packaging.
     (var / "venv").symlink_to(sys.prefix)
     port, demo = _ports()
-    # Neither the services of the tests nor what was said to the `make` that runs them: MAKEFLAGS would
-    # hand its PORT on and win.
-    environment = {
-        key: value for key, value in os.environ.items() if not key.startswith(("CKAN_", "MAKE", "MFLAGS"))
-    }
-    environment |= {"VAR": str(var), "PORT": str(port), "DEMO_PORT": str(demo)}
+    environment = {**_plain(), "VAR": str(var), "PORT": str(port), "DEMO_PORT": str(demo)}
     began = time.monotonic()
     done = subprocess.run(
         ["make", "up"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1200, check=False
@@ -53,8 +48,16 @@ def _running(var: Path) -> Stack:
     logins = json.loads((var / "logins.json").read_text())
     lines = (var / "ckan.ini").read_text().splitlines()
     url = next(line for line in lines if line.startswith("ckan.site_url")).partition("=")[2].strip()
-    environment = {**os.environ, "VAR": str(var), "PORT": url.rpartition(":")[2]}
+    environment = {**_plain(), "VAR": str(var), "PORT": url.rpartition(":")[2]}
     return Stack(url, logins, environment, "", 0.0)
+
+
+def _plain() -> dict[str, str]:
+    """The environment without the services of the tests and without what was said to the `make` that runs
+    them: MAKEFLAGS would hand its PORT on and win."""
+    return {
+        key: value for key, value in os.environ.items() if not key.startswith(("CKAN_", "MAKE", "MFLAGS"))
+    }
 
 
 def _ports() -> tuple[int, int]:

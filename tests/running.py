@@ -35,6 +35,7 @@ class Stack(msgspec.Struct, frozen=True):
         return subprocess.run(
             [var / "venv" / "bin" / "ckan", "-c", var / "ckan.ini", *words],
             cwd=ROOT,
+            env=self.environment,
             capture_output=True,
             text=True,
             timeout=timeout,
