@@ -43,7 +43,8 @@ def test_settings_are_complete_and_private(stack):
 
 def test_only_the_demonstration_may_be_fetched_from_loopback(stack):
     catalog.configure(stack)
-    assert options(stack)["ckanext.jichitai.fetch.allow"] == "127.0.0.0/8:18000-18062"
+    last = stack.demo_port + told.SOURCES - 1
+    assert options(stack)["ckanext.jichitai.fetch.allow"] == f"127.0.0.0/8:{stack.demo_port}-{last}"
 
 
 def test_live_fetches_from_the_packaged_list_and_not_from_loopback(stack):
