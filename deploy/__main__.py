@@ -68,6 +68,8 @@ if __name__ == "__main__":
         sys.exit(problem.code)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # `make status | head`
+        os._exit(0)
     except Exception:
         traceback.print_exc()
         print("\nThis is our own failure, not yours: please report it with the lines above.", file=sys.stderr)
