@@ -14,7 +14,7 @@ def parse(text: str) -> tuple[int, Fault]:
     port, _, kind = text.partition(":")
     if kind not in KINDS or not port.isdigit():
         raise ValueError(f"{text}: write PORT:KIND, with one of {', '.join(KINDS)}")
-    return int(port), kind  # type: ignore[return-value]
+    return int(port), kind
 
 
 def played(fault: Fault, target: str) -> tuple[int, str, bytes] | None:

@@ -12,7 +12,7 @@ import file_keeper as fk
 from ckan.lib.files.default import fs
 
 
-class AtomicUploader(fs.FsStorage.UploaderFactory):  # type: ignore[misc]  # CKAN builds it by type()
+class AtomicUploader(fs.FsStorage.UploaderFactory):  # built by CKAN with type()
     """Upload by temporary file, fsync, rename."""
 
     def upload(self, location: fk.Location, upload: fk.Upload, extras: dict[str, Any]) -> fk.FileData:

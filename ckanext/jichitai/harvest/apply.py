@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.jichitai.bridge import feed
-from ckanext.jichitai.core.catalog.values import Entry, Plan, Refusal, Source
+from ckanext.jichitai.core.catalog.planned import Entry, Plan
+from ckanext.jichitai.core.catalog.values import Refusal, Source
 
 from . import config, index, ledger, links, twins
 from .dataset import Rejected, Writer

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ckanext.jichitai.core.catalog.values import Entry, Plan
+from ckanext.jichitai.core.catalog.planned import Entry, Plan
 
 from . import decide, plans
 from . import reconcile as reconciling

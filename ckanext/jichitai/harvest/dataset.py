@@ -16,7 +16,8 @@ from sqlalchemy.exc import DataError
 
 from ckanext.jichitai.bridge.feed import Event
 from ckanext.jichitai.bridge.rulebook import today
-from ckanext.jichitai.core.catalog.values import Entry, Record, Refusal, Source
+from ckanext.jichitai.core.catalog.planned import Entry
+from ckanext.jichitai.core.catalog.values import Record, Refusal, Source
 
 from . import items, ledger, packages, twins
 

@@ -7,7 +7,7 @@ from ckan import model
 from ckanext.jichitai.bridge.lock import advisory
 from ckanext.jichitai.bridge.rulebook import now, organization_of
 from ckanext.jichitai.core.catalog.plan import ledger_mark
-from ckanext.jichitai.core.catalog.values import Entry, Plan
+from ckanext.jichitai.core.catalog.planned import Entry, Plan
 
 from . import ledger, plans, sources
 from .after import after

@@ -8,7 +8,7 @@ from ckan import model
 
 from ckanext.jichitai.bridge.rulebook import now
 from ckanext.jichitai.core.catalog.guard import missing
-from ckanext.jichitai.core.catalog.values import History, Plan
+from ckanext.jichitai.core.catalog.planned import History, Plan
 
 from .model import plan as plan_table
 from .model import run_source

@@ -14,7 +14,7 @@ from ckan import model
 from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.jichitai.bridge.rulebook import now
-from ckanext.jichitai.core.catalog.values import Entry, Present, State
+from ckanext.jichitai.core.catalog.planned import Entry, Present, State
 
 from .model import record
 

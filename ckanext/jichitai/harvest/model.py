@@ -158,7 +158,7 @@ plan_entry = sa.Table(
     sa.Column("title", sa.Text, nullable=False, server_default=""),
     sa.Column("held", sa.Text),
     sa.Column("done", Time),
-    sa.Column("body", JSONB, nullable=False),  # the whole entry, core.catalog.values.Entry
+    sa.Column("body", JSONB, nullable=False),  # the whole entry, core.catalog.planned.Entry
 )
 
 # The ledger: what we have of each remote record.

@@ -16,7 +16,7 @@ from ckan import model
 from ckanext.jichitai.bridge.rulebook import now
 from ckanext.jichitai.core.catalog.guard import mark
 from ckanext.jichitai.core.catalog.plan import ledger_mark
-from ckanext.jichitai.core.catalog.values import Entry, Plan
+from ckanext.jichitai.core.catalog.planned import Entry, Plan
 
 from . import ledger
 from .model import plan as table

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ckanext.jichitai.core.catalog.values import Plan
+from ckanext.jichitai.core.catalog.planned import Plan
 
 from .files import Came
 from .runs import Outcome

@@ -13,8 +13,9 @@ from ckanext.jichitai.bridge.lock import advisory
 from ckanext.jichitai.bridge.rulebook import now, organization_of
 from ckanext.jichitai.core.catalog import guard as guards
 from ckanext.jichitai.core.catalog import plan as planning
+from ckanext.jichitai.core.catalog.planned import History, Other, Plan, Policy, Present
 from ckanext.jichitai.core.catalog.record import dataset_name
-from ckanext.jichitai.core.catalog.values import History, Listing, Other, Plan, Policy, Present
+from ckanext.jichitai.core.catalog.values import Listing
 
 from . import history, ledger, plans, runs, twins
 from .apply import KINDS, Applied, apply

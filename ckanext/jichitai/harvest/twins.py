@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.jichitai.bridge.rulebook import now
-from ckanext.jichitai.core.catalog.values import Entry, Other, Plan, Source
+from ckanext.jichitai.core.catalog.planned import Entry, Other, Plan
+from ckanext.jichitai.core.catalog.values import Source
 
 from . import ledger, sources
 from .model import record

@@ -40,7 +40,7 @@ class ValidationPlugin(p.SingletonPlugin):
     def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         """Inside CKAN's transaction: keep and check what was uploaded; ask anew what is told otherwise."""
         checked = uploads.keep(context, pkg_dict["id"])
-        context.setdefault(CHECKED, []).extend(checked)  # type: ignore[typeddict-item]
+        context.setdefault(CHECKED, []).extend(checked)
         recheck.uploaded(uploads.let_go(files.of_dataset(pkg_dict["id"])))
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:

@@ -51,7 +51,7 @@ def keep(context: Context, dataset_id: str) -> list[StoredFile]:
     What is large, or not done in time, stays due: recheck.dataset makes a job of it.
     Returns the files that were checked.
     """
-    uploads: list[Upload] = context.pop(KEY, None) or []  # type: ignore[typeddict-item]
+    uploads: list[Upload] = context.pop(KEY, None) or []
     resources = model.Session.get(model.Package, dataset_id).resources if uploads else []
     checked: list[StoredFile] = []
     for upload in uploads:

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from ckanext.jichitai.core.catalog.values import Entry, Listing, Plan, Present, Record, RemoteFile, Source
+from ckanext.jichitai.core.catalog.planned import Entry, Plan, Present
+from ckanext.jichitai.core.catalog.values import Listing, Record, RemoteFile, Source
 
 NOW = "2026-11-24T00:00:00+00:00"
 LATER = "2026-11-25T00:00:00+00:00"

@@ -2,11 +2,12 @@
 
 import msgspec
 import pytest
-from ledger import LATER, NOW, SOURCE, applied, listing, record
 
 from ckanext.jichitai.core.catalog.guard import guard, mark, missing
 from ckanext.jichitai.core.catalog.plan import plan
-from ckanext.jichitai.core.catalog.values import Expect, History, Refusal
+from ckanext.jichitai.core.catalog.planned import History
+from ckanext.jichitai.core.catalog.values import Expect, Refusal
+from tests.core.catalog.ledger import LATER, NOW, SOURCE, applied, listing, record
 
 
 def many(count, start=0, **more):

@@ -2,10 +2,11 @@
 
 import msgspec
 import pytest
-from ledger import LATER, NOW, SOURCE, applied, listing, record
 
 from ckanext.jichitai.core.catalog.plan import ledger_mark, plan
-from ckanext.jichitai.core.catalog.values import Policy, Refusal
+from ckanext.jichitai.core.catalog.planned import Policy
+from ckanext.jichitai.core.catalog.values import Refusal
+from tests.core.catalog.ledger import LATER, NOW, SOURCE, applied, listing, record
 
 SOON = "2026-11-24T19:59:00+00:00"
 

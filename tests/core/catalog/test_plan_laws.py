@@ -3,12 +3,12 @@
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger import LATER, NOW, SOURCE, applied, listing, record
 
 from ckanext.jichitai.core.catalog.guard import guard
 from ckanext.jichitai.core.catalog.plan import plan
+from ckanext.jichitai.core.catalog.planned import History
 from ckanext.jichitai.core.catalog.record import dataset_id
-from ckanext.jichitai.core.catalog.values import History
+from tests.core.catalog.ledger import LATER, NOW, SOURCE, applied, listing, record
 
 IDS = st.sampled_from([str(number) for number in range(12)])
 TITLES = st.sampled_from(["甲", "乙", "丙"])

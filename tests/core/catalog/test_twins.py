@@ -2,10 +2,10 @@
 
 import msgspec
 import pytest
-from ledger import LATER, NOW, SOURCE, applied, listing, record
 
 from ckanext.jichitai.core.catalog.plan import plan
-from ckanext.jichitai.core.catalog.values import Other, Policy
+from ckanext.jichitai.core.catalog.planned import Other, Policy
+from tests.core.catalog.ledger import LATER, NOW, SOURCE, applied, listing, record
 
 UUID = "00000000-0000-4000-8000-000000000001"
 PAGE = "https://www.sakura.example/open/aed"

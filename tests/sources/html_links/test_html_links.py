@@ -4,8 +4,9 @@ from walking import recorded, walk
 
 from ckanext.jichitai.core.catalog.guard import guard
 from ckanext.jichitai.core.catalog.plan import plan
+from ckanext.jichitai.core.catalog.planned import Present
 from ckanext.jichitai.core.catalog.record import digest
-from ckanext.jichitai.core.catalog.values import Listing, Present, Source
+from ckanext.jichitai.core.catalog.values import Listing, Source
 
 ROOT = "https://www.city.sakura.example/open/"
 SOURCE = Source("sakura-shi-web", "131016", "html_links", ROOT, licence="CC BY 4.0", selector="main")

@@ -5,8 +5,9 @@ The key moves over to the new id, so the dataset keeps its address here and noth
 
 from collections.abc import Iterable
 
+from .planned import Present
 from .record import dataset_name
-from .values import Present, Record, Source
+from .values import Record, Source
 
 
 def made_anew(vanished: Iterable[Present], new: Iterable[Record], source: Source) -> dict[str, Present]:

@@ -8,7 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from .values import Entry, History, Plan, Source
+from .planned import Entry, History, Plan
+from .values import Source
 
 Waits = Literal["withdrawals", "all"]
 WAITS: dict[str, Waits] = {

@@ -4,8 +4,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from .planned import Policy
 from .record import key
-from .values import Policy, Record, Refusal, Source
+from .values import Record, Refusal, Source
 
 TITLE = 500  # characters; longer ones are cut, the notice tells
 

@@ -12,9 +12,10 @@ import msgspec
 
 from .again import made_anew
 from .judge import judge, mended
+from .planned import Action, Entry, Other, Plan, Policy, Present
 from .record import dataset_id, dataset_name, digest
 from .twins import Twins, before, matches, twins
-from .values import Action, Entry, Listing, Other, Plan, Policy, Present, Record, Refusal, Source
+from .values import Listing, Record, Refusal, Source
 
 USUAL = Policy()
 GONE = ("withdrawn", "purged")

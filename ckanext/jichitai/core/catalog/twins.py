@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from .values import Other, Present, Record, Source
+from .planned import Other, Present
+from .values import Record, Source
 
 TELLING = 8  # characters of an id: a shorter one may be equal by accident
 

@@ -67,7 +67,7 @@ def stamped(table: pl.DataFrame, last: pl.DataFrame, cells: Sequence[str], now: 
     """The finished rows, sorted; when each was first seen and last changed by comparison with `last`."""
     wanted = columns(cells)
     stamps = [pl.lit(now).alias(name) for name in STAMPS]
-    table = table.with_columns(stamps).select(*wanted).cast(wanted)  # type: ignore[arg-type]
+    table = table.with_columns(stamps).select(*wanted).cast(pl.Schema(wanted))
     if last.height:
         compared = [name for name in wanted if name not in (*MOVES, *STAMPS, "row_id")]
         then = last.select("row_id", *STAMPS, pl.struct(compared).hash().alias("_then"))
@@ -117,7 +117,7 @@ def dropped(
         pl.lit(None, kind).alias(name) for name, kind in wanted.items() if name not in have
     )
     rows = rows.sort("src_municipality_code", FILE, "src_line", ROW_NUMBER, nulls_last=True)
-    return rows.select(*wanted).cast(wanted)  # type: ignore[arg-type]
+    return rows.select(*wanted).cast(pl.Schema(wanted))
 
 
 def _with_faults(rows: pl.DataFrame, files: Sequence[InputFile]) -> pl.DataFrame:

@@ -73,7 +73,7 @@ def missing(item: Item, rows: pl.DataFrame, have: Mapping[str, frozenset[str]]) 
         .sort("_place", "src_municipality_code")
         .rename({"src_municipality_code": "municipality_code", "src_municipality": "municipality"})
         .select(*MISSING)
-        .cast(MISSING)  # type: ignore[arg-type]
+        .cast(pl.Schema(MISSING))
     )
 
 

@@ -54,7 +54,7 @@ def _copies(rows: pl.DataFrame, cells: Sequence[str]) -> pl.DataFrame:
     pairs = suspects.select(
         pl.col(ROW_NUMBER).alias("loser"), first.alias("winner"), same_file=True, equal=True, staff=False
     )
-    return pairs.filter(pl.col("loser") != pl.col("winner")).cast(PAIRS)  # type: ignore[arg-type]
+    return pairs.filter(pl.col("loser") != pl.col("winner")).cast(pl.Schema(PAIRS))
 
 
 def _across(
@@ -98,7 +98,7 @@ def _across(
         pl.col("_overruled").alias("staff"),
     )
     orphans = gone.join(best, on="loser", how="anti")
-    return pl.concat([best.cast(PAIRS), orphans.cast(PAIRS)])  # type: ignore[arg-type]
+    return pl.concat([best.cast(pl.Schema(PAIRS)), orphans.cast(pl.Schema(PAIRS))])
 
 
 def _standings(standings: dict[int, Standing], files: Sequence[InputFile]) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 import zipfile
+from datetime import timedelta
 
 import msgspec
 from openpyxl import load_workbook
@@ -88,8 +89,8 @@ def _as_shown(value: object, style: str) -> str | None:
         return None
     if ZEROS.fullmatch(style) and isinstance(value, (int, float)) and value == int(value) and value >= 0:
         return str(int(value)).zfill(len(style))
-    if ELAPSED.search(style) and hasattr(value, "total_seconds"):
-        minutes = round(value.total_seconds() / 60)  # type: ignore[attr-defined]
+    if ELAPSED.search(style) and isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     if isinstance(value, str) and not value.startswith("=") and (around := AROUND.fullmatch(style)):
         before, after = (re.sub(r'"|\\', "", part) for part in around.groups())

@@ -18,13 +18,13 @@ def package_update(original: ChainedAction, context: Context, data_dict: DataDic
     if found:
         tk.check_access("package_update", context, data_dict)
         strict.refuse(context, data_dict, found)
-        context[uploads.KEY] = found  # type: ignore[literal-required]
+        context[uploads.KEY] = found
     try:
         answer = original(context, data_dict)
     finally:
-        context.pop(uploads.KEY, None)  # type: ignore[typeddict-item]
+        context.pop(uploads.KEY, None)
     if not context.get("defer_commit"):
-        checking.tell(context.pop(CHECKED, []))  # type: ignore[typeddict-item]
+        checking.tell(context.pop(CHECKED, []))
     return answer
 
 

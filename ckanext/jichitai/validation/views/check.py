@@ -203,4 +203,4 @@ def _gone() -> Any:
 
 
 def _context() -> Context:
-    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}  # type: ignore[typeddict-item]
+    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}

@@ -21,7 +21,7 @@ jichitai_report = Blueprint("jichitai_report", __name__)
 @jichitai_report.route("/dataset/<dataset>/resource/<resource>/report")
 def show(dataset: str, resource: str) -> Any:
     """The newest report, or with ?id= an older one, as a page."""
-    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user, "for_view": True}  # type: ignore[typeddict-item]
+    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user, "for_view": True}
     try:
         package = tk.get_action("package_show")(context, {"id": dataset})
     except (tk.ObjectNotFound, tk.NotAuthorized):
@@ -50,7 +50,7 @@ def show(dataset: str, resource: str) -> Any:
 @jichitai_report.route("/dataset/<dataset>/resource/<resource>/report.json")
 def as_json(dataset: str, resource: str) -> Any:
     """The same report as JSON, byte for byte as it was made."""
-    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}  # type: ignore[typeddict-item]
+    context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
     try:
         found = tk.get_action("jichitai_report_show")(context, {"resource_id": resource})
     except (tk.ObjectNotFound, tk.NotAuthorized):
