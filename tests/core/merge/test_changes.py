@@ -3,12 +3,12 @@
 import msgspec
 import pytest
 from hypothesis import given, settings
-from made import file, merged, row
-from test_identity import PLACES, again, numbered
-from test_laws import FILES, built
 
 from ckanext.jichitai.core.merge.changes import applied, changes
 from ckanext.jichitai.core.merge.values import MOVES
+from tests.core.merge.made import file, merged, row
+from tests.core.merge.test_identity import PLACES, again, numbered
+from tests.core.merge.test_laws import FILES, built
 
 
 def kinds(before, after):

@@ -2,12 +2,12 @@
 
 import msgspec
 import pytest
-from made import book, file, item, merged, row
 
 from ckanext.jichitai.core.definitions.model import Municipality
 from ckanext.jichitai.core.merge.coverage import Judged, coverage
 from ckanext.jichitai.core.merge.fresh import fresh
 from ckanext.jichitai.core.merge.missing import missing, shares
+from tests.core.merge.made import book, file, item, merged, row
 
 ROWS = [row("北公園", 住所="甲町1"), row("南会館", 住所=None)]
 

@@ -1,10 +1,9 @@
 """What a file would do, in counts and words."""
 
-from made import file, merged
-from test_guard import places
-
 from ckanext.jichitai.core.merge.effect import effect
 from ckanext.jichitai.core.merge.values import History
+from tests.core.merge.made import file, merged
+from tests.core.merge.test_guard import places
 
 
 def test_counts_and_sentence():

@@ -8,11 +8,11 @@ import openpyxl
 import pandas
 import pyarrow.parquet as pq
 import pytest
-from made import NAMES, book, file, item, merged, row
 from openpyxl.utils.escape import unescape
 
 from ckanext.jichitai.core.export import TABLES
 from ckanext.jichitai.core.export.form import Form
+from tests.core.merge.made import NAMES, book, file, item, merged, row
 
 EVIL = ["_x0041_ a<b> & c", '=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "-12.5", "ふつう"]
 ROWS = [

@@ -1,9 +1,9 @@
 """What the collapse guard holds, and what it lets pass."""
 
 import pytest
-from made import file, merged, row
 
 from ckanext.jichitai.core.merge.values import History
+from tests.core.merge.made import file, merged, row
 
 
 def places(count, **cells):

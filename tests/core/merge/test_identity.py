@@ -1,7 +1,8 @@
 """Ids across harvests: filled later, reissued, lost; rows sorted; names respelt."""
 
 import pytest
-from made import file, merged, row
+
+from tests.core.merge.made import file, merged, row
 
 PLACES = [
     row(f"施設{n}", 住所=f"甲町{n}-1", 緯度=f"35.{600000 + n * 10000}", 経度="139.700000") for n in range(6)

@@ -2,7 +2,8 @@
 
 import polars as pl
 import pytest
-from made import fates, file, item, merged, row
+
+from tests.core.merge.made import fates, file, item, merged, row
 
 PARK = row("北公園", 住所="千代田区北町1-2-3", 緯度="35.690000", 経度="139.750000")
 HALL = row("南会館", 住所="千代田区南町4", 緯度="35.680000", 経度="139.760000")

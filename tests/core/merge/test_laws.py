@@ -2,7 +2,8 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import file, merged, row
+
+from tests.core.merge.made import file, merged, row
 
 NAMES = st.sampled_from(["北公園", "南会館", "東図書館", "西プール", None])
 CELLS = st.fixed_dictionaries(
